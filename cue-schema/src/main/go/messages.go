@@ -1,0 +1,314 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/token"
+)
+
+// descriptions say in words what a definition admits.
+var descriptions = map[string]string{
+	"#Duration": "a duration such as 30s, 5m or 1h30m",
+	"#Count":    "a whole number from 0",
+	"#Name":     "a text that is not empty",
+	"#EnvName":  "a variable name",
+	"#TaskNode": "a task, a group or a sequence",
+}
+
+// nouns name what a definition enumerates.
+var nouns = map[string]string{
+	"#BackendType":  "backend",
+	"#ResolverName": "secret resolver",
+	"#ScriptShell":  "shell",
+}
+
+func unknownLiteral(s *shape, text string) string {
+	noun := nouns[s.name]
+	if noun == "" {
+		noun = "value"
+	}
+	if len(s.literals) == 1 {
+		return fmt.Sprintf("unknown %s %q; only %q is supported", noun, text, s.literals[0])
+	}
+	return fmt.Sprintf("unknown %s %q; known: %s", noun, text, strings.Join(s.literals, ", "))
+}
+
+func unknownFieldHint(f field, s *shape) string {
+	if hint := nearestHint(f.name, s.names); hint != "" {
+		return hint
+	}
+	if s.name == "#Task" && f.value.IncompleteKind()&(cue.StructKind|cue.ListKind) != 0 {
+		return `a group of tasks needs type: "group"`
+	}
+	return ""
+}
+
+func (s *shape) allKinds() cue.Kind {
+	kinds := s.kinds
+	for _, option := range s.options {
+		kinds |= option.kinds
+	}
+	return kinds
+}
+
+// describe says what the shape admits, to follow the word "expected".
+func (s *shape) describe() string {
+	if text := descriptions[s.name]; text != "" {
+		return text
+	}
+	switch {
+	case s.role == environment || s.role == runtimeSettings:
+		return "a struct"
+	case len(s.options) > 0:
+		var parts []string
+		for _, option := range s.options {
+			for _, part := range option.parts() {
+				if !slices.Contains(parts, part) {
+					parts = append(parts, part)
+				}
+			}
+		}
+		return alternatives(parts)
+	case len(s.literals) > 0:
+		return "one of " + strings.Join(s.literals, ", ")
+	case s.kinds == cue.ListKind && s.element != nil && s.element.plural() != "":
+		return "a list of " + s.element.plural()
+	}
+	return kindName(s.kinds)
+}
+
+// parts are the alternatives that the shape adds to a list of them.
+func (s *shape) parts() []string {
+	if descriptions[s.name] != "" || s.kinds&cue.StructKind != 0 || len(s.literals) > 0 {
+		return []string{s.describe()}
+	}
+	return kindParts(s.kinds)
+}
+
+func (s *shape) plural() string {
+	switch {
+	case s.role != plain || len(s.options) > 0:
+		return ""
+	case s.kinds == cue.StringKind:
+		return "strings"
+	case s.kinds == cue.StructKind:
+		return "structs"
+	}
+	return ""
+}
+
+var kindNames = []struct {
+	kind cue.Kind
+	name string
+}{
+	{cue.StringKind, "a string"},
+	{cue.NumberKind, "a number"},
+	{cue.IntKind, "a number"},
+	{cue.FloatKind, "a number"},
+	{cue.BoolKind, "a boolean"},
+	{cue.BytesKind, "bytes"},
+	{cue.NullKind, "null"},
+	{cue.ListKind, "a list"},
+	{cue.StructKind, "a struct"},
+}
+
+func kindName(kinds cue.Kind) string {
+	return alternatives(kindParts(kinds))
+}
+
+func kindParts(kinds cue.Kind) []string {
+	var names []string
+	for _, entry := range kindNames {
+		if kinds&entry.kind == entry.kind {
+			names = append(names, entry.name)
+			kinds &^= entry.kind
+		}
+	}
+	return names
+}
+
+// alternatives lists phrases as "a, b or c".
+func alternatives(phrases []string) string {
+	if len(phrases) < 2 {
+		return strings.Join(phrases, "")
+	}
+	last := len(phrases) - 1
+	return strings.Join(phrases[:last], ", ") + " or " + phrases[last]
+}
+
+// show gives a scalar as the author would write it.
+func show(v cue.Value) string {
+	return shorten(fmt.Sprint(v))
+}
+
+func shorten(text string) string {
+	const most = 60
+	if len(text) > most {
+		return text[:most] + "…"
+	}
+	return text
+}
+
+// translate puts an error of CUE in plain words; none for summaries of others.
+func (r *report) translate(err errors.Error) (message, hint string) {
+	format, arguments := err.Msg()
+	text := render(format, arguments)
+	switch {
+	case strings.Contains(format, "errors in empty disjunction"):
+		return "", ""
+	case strings.HasPrefix(format, "reference %q not found"):
+		name := fmt.Sprint(arguments[0])
+		return text, nearestHint(name, r.knownNames())
+	case strings.HasPrefix(format, "undefined field"):
+		return text, r.siblingHint(err.Position(), fmt.Sprint(arguments[0]))
+	case strings.HasPrefix(format, "conflicting values"):
+		return r.conflict(err, arguments), ""
+	case strings.Contains(text, "field is required but not present"):
+		return "required field is missing", ""
+	case strings.Contains(text, "field not allowed"):
+		return "unknown field", ""
+	case strings.Contains(text, "non-concrete value"), format == "invalid interpolation":
+		return "no concrete value: it depends on one that is not set", ""
+	}
+	return r.loadMessage(text), ""
+}
+
+func render(format string, arguments []any) string {
+	return fmt.Sprintf(format, arguments...)
+}
+
+func (r *report) conflict(err errors.Error, arguments []any) string {
+	var places []string
+	for _, pos := range err.InputPositions() {
+		if r.source.owns(pos) {
+			p := pos.Position()
+			places = append(places, fmt.Sprintf("%s:%d:%d", r.source.relative(p.Filename), p.Line, p.Column))
+		}
+	}
+	message := fmt.Sprintf("conflicting values %v and %v", shorten(fmt.Sprint(arguments[0])), shorten(fmt.Sprint(arguments[1])))
+	if len(places) > 1 {
+		message += " (" + strings.Join(places, " and ") + ")"
+	}
+	return message
+}
+
+// knownNames are all that the author could have referred to.
+func (r *report) knownNames() []string {
+	names := map[string]bool{}
+	for _, f := range r.source.ownFiles() {
+		ast.Walk(f.syntax, func(n ast.Node) bool {
+			switch x := n.(type) {
+			case *ast.Field:
+				if name, isIdent, err := ast.LabelName(x.Label); err == nil && isIdent {
+					names[name] = true
+				}
+			case *ast.LetClause:
+				names[x.Ident.Name] = true
+			case *ast.ImportSpec:
+				if x.Name != nil {
+					names[x.Name.Name] = true
+				} else {
+					path := strings.Trim(x.Path.Value, `"`)
+					names[path[strings.LastIndexAny(path, "/:")+1:]] = true
+				}
+			}
+			return true
+		}, nil)
+	}
+	return mapKeys(names)
+}
+
+// siblingHint looks for what is there beside the field that is not.
+func (r *report) siblingHint(pos token.Pos, name string) string {
+	base := r.selectedFrom(pos)
+	if base == "" {
+		return ""
+	}
+	fields, err := r.root.LookupPath(cue.ParsePath(base)).Fields(cue.Definitions(true), cue.Hidden(true))
+	if err != nil {
+		return ""
+	}
+	var known []string
+	for fields.Next() {
+		known = append(known, strings.Trim(fields.Selector().String(), `"`))
+	}
+	return nearestHint(name, known)
+}
+
+// selectedFrom is the expression before the dot at a position.
+func (r *report) selectedFrom(pos token.Pos) string {
+	base := ""
+	for _, f := range r.source.ownFiles() {
+		ast.Walk(f.syntax, func(n ast.Node) bool {
+			if x, ok := n.(*ast.SelectorExpr); ok && x.Sel.Pos() == pos {
+				base = dotted(x.X)
+			}
+			return base == ""
+		}, nil)
+	}
+	return base
+}
+
+func dotted(expr ast.Expr) string {
+	switch x := expr.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		if name, _, err := ast.LabelName(x.Sel); err == nil && dotted(x.X) != "" {
+			return dotted(x.X) + "." + name
+		}
+	}
+	return ""
+}
+
+var notFound = regexp.MustCompile(`cannot find package "([^"]+)"`)
+
+// loadMessage leaves out what only a CUE expert needs.
+func (r *report) loadMessage(text string) string {
+	if i := strings.Index(text, "the CUE module "); i >= 0 {
+		return firstLine(errors.New(text[i:]))
+	}
+	if match := notFound.FindStringSubmatch(text); match != nil {
+		return fmt.Sprintf("cannot find the package %q that is imported", match[1])
+	}
+	return firstLine(errors.New(text))
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}
+
+func joinPath(path []string) string {
+	var b strings.Builder
+	for _, label := range path {
+		switch {
+		case isIndex(label):
+			b.WriteString("[" + label + "]")
+			continue
+		case b.Len() > 0:
+			b.WriteByte('.')
+		}
+		if isVariableName(strings.TrimPrefix(label, "#")) || strings.HasPrefix(label, `"`) {
+			b.WriteString(label)
+		} else {
+			b.WriteString(fmt.Sprintf("%q", label))
+		}
+	}
+	return b.String()
+}
+
+func isIndex(label string) bool {
+	for _, c := range label {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return label != ""
+}

@@ -1,0 +1,35 @@
+package io.github.cuenv.cue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The identity of an evaluation: the digest of all that determines its result but the user's files.
+ */
+final class CacheKey {
+
+  private CacheKey() {}
+
+  static String of(BundledExecutable executable, EvaluationRequest request) {
+    return of(executable, request, System.getenv());
+  }
+
+  /** CUE's own environment variables say, for example, where modules come from. */
+  static String of(
+      BundledExecutable executable, EvaluationRequest request, Map<String, String> environment) {
+    SortedMap<String, String> cueEnvironment = new TreeMap<>(environment);
+    cueEnvironment.keySet().removeIf(name -> !name.startsWith("CUE_"));
+    SortedMap<String, Object> parts = new TreeMap<>();
+    parts.put("format", CacheEntry.FORMAT);
+    parts.put("executable", executable.digest());
+    parts.put("request", RequestJson.of(request));
+    parts.put("environment", cueEnvironment);
+    try {
+      return Digests.of(Json.MAPPER.writeValueAsBytes(parts));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Values can't be written as JSON: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.cuenv.cue;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Evaluates CUE packages. Safe for use by several threads at once.
+ *
+ * <p>Each evaluation that isn't remembered runs in a process of its own, bounded in time and
+ * memory. Results are remembered in the user's cache folder, errors never are.
+ */
+public final class CueEvaluator {
+
+  private final EvaluatorSettings settings;
+  private final Platform platform;
+  private final EvaluationCache cache;
+
+  /**
+   * Creates an evaluator. The executable is unpacked when it is first needed.
+   *
+   * @param settings how to evaluate
+   */
+  public CueEvaluator(EvaluatorSettings settings) {
+    this(settings, Platform.current());
+  }
+
+  CueEvaluator(EvaluatorSettings settings, Platform platform) {
+    this.settings = settings;
+    this.platform = platform;
+    this.cache = new EvaluationCache(settings.cacheFolder(), Clock.systemUTC());
+  }
+
+  /**
+   * Evaluates a folder's CUE package.
+   *
+   * @param request what to evaluate
+   * @return the data, or the errors in the configuration, among them that it needs more memory than
+   *     allowed
+   * @throws EvaluatorException if the evaluation can't be carried out or takes too long
+   * @throws InterruptedException if the calling thread is interrupted; the evaluation's process is
+   *     killed
+   * @throws IllegalArgumentException if Jackson can't serialise one of the request's values
+   */
+  public Evaluation evaluate(EvaluationRequest request)
+      throws EvaluatorException, InterruptedException {
+    BundledExecutable executable = BundledExecutable.of(platform);
+    String key = CacheKey.of(executable, request);
+    Optional<Evaluation> remembered = cache.find(key);
+    return remembered.isPresent() ? remembered.get() : evaluateAfresh(executable, key, request);
+  }
+
+  private Evaluation evaluateAfresh(
+      BundledExecutable executable, String key, EvaluationRequest request)
+      throws EvaluatorException, InterruptedException {
+    ExecutableStarter starter = new ExecutableStarter(executable, settings);
+    EvaluatorProcess process = new EvaluatorProcess(starter, settings.timeLimit());
+    byte[] answer = process.run(RequestJson.encode(request, settings.memoryLimit()));
+    try {
+      Response response = Response.parse(answer);
+      Evaluation evaluation = response.decode();
+      cache.store(key, response);
+      return evaluation;
+    } catch (IOException | RuntimeException e) {
+      throw new EvaluatorException(
+          "The CUE evaluator's answer for "
+              + request.folder()
+              + " isn't understood ("
+              + e.getMessage()
+              + "). Executable and plugin are not of the same build: build or download the plugin"
+              + " again.",
+          e);
+    }
+  }
+}

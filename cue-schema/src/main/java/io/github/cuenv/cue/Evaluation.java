@@ -1,0 +1,32 @@
+package io.github.cuenv.cue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What an evaluation gave.
+ *
+ * @param found whether the folder has a CUE package of the name asked for; nothing else is set when
+ *     it has none
+ * @param value the configuration as data; empty when there are errors
+ * @param positions where each field of {@code value} was written
+ * @param files every user file that was read, absolute, the ones outside of the folder included
+ * @param unusedTags the tags of the request that no file declares
+ * @param errors what is wrong with the configuration; empty when it could be evaluated
+ */
+public record Evaluation(
+    boolean found,
+    ObjectNode value,
+    SourceMap positions,
+    List<Path> files,
+    List<String> unusedTags,
+    List<CueError> errors) {
+
+  /** Copies the lists. */
+  public Evaluation {
+    files = List.copyOf(files);
+    unusedTags = List.copyOf(unusedTags);
+    errors = List.copyOf(errors);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.cuenv.cue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** Unpacks the executable into a folder, or finds it unpacked there. */
+final class ExecutableFile {
+
+  private static final int NAMES = 8;
+
+  private final BundledExecutable executable;
+
+  ExecutableFile(BundledExecutable executable) {
+    this.executable = executable;
+  }
+
+  /**
+   * Gives an executable file with the right content, in a folder of the content's digest.
+   *
+   * @param parent where that folder is or gets created
+   * @throws IOException if that isn't possible there; the message says why
+   */
+  Path provideIn(Path parent) throws IOException {
+    PrivateFolder folder = PrivateFolder.create(parent.resolve(executable.digest()));
+    for (int number = 1; number <= NAMES; number++) {
+      String name = name(number);
+      if (isRight(folder, name) || unpack(folder, name)) {
+        return folder.resolve(name);
+      }
+    }
+    throw new IOException(folder.path() + " is full of files with other content; delete it");
+  }
+
+  /**
+   * A running executable can't be replaced on Windows, so one with wrong content is passed over.
+   */
+  private boolean unpack(PrivateFolder folder, String name) throws IOException {
+    if (executable.platform().isWindows() && folder.hasFile(name)) {
+      return false;
+    }
+    try {
+      AtomicFile.write(folder, name, "rwx------", this::copyTo);
+    } catch (IOException e) {
+      // On Windows the move fails when another process has just put the same file in place and runs
+      // it.
+      if (isRight(folder, name)) {
+        return true;
+      }
+      throw e;
+    }
+    return true;
+  }
+
+  private boolean isRight(PrivateFolder folder, String name) throws IOException {
+    return folder.hasFile(name) && Digests.ofFile(folder.resolve(name)).equals(executable.digest());
+  }
+
+  private void copyTo(OutputStream out) throws IOException {
+    try (InputStream in = executable.open()) {
+      if (!Digests.copy(in, out).equals(executable.digest())) {
+        throw new IOException("the executable in the plugin's jar is damaged");
+      }
+    }
+  }
+
+  private String name(int number) {
+    String name = executable.platform().executableName();
+    return number == 1 ? name : name.replace("cuenv-eval", "cuenv-eval-" + number);
+  }
+}

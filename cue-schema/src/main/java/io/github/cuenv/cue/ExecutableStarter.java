@@ -1,0 +1,145 @@
+package io.github.cuenv.cue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the executable from the first place where that is possible.
+ *
+ * <p>Whether a place allows execution shows only by trying: a folder may be mounted {@code noexec}.
+ */
+final class ExecutableStarter implements EvaluatorProcess.Starter {
+
+  private static final String TEXT_FILE_BUSY = "error=26";
+  private static final String PERMISSION_DENIED = "error=13";
+  private static final int BUSY_ATTEMPTS = 50;
+  private static final long BUSY_PAUSE_MILLIS = 20;
+
+  /**
+   * What worked before in this JVM: its digest was verified then, which takes longer than to run
+   * it.
+   */
+  private static final ConcurrentMap<Key, Path> WORKED = new ConcurrentHashMap<>();
+
+  private record Key(String digest, EvaluatorSettings settings) {}
+
+  private final BundledExecutable executable;
+  private final EvaluatorSettings settings;
+  private final ConcurrentMap<Key, Path> worked;
+
+  ExecutableStarter(BundledExecutable executable, EvaluatorSettings settings) {
+    this(executable, settings, WORKED);
+  }
+
+  private ExecutableStarter(
+      BundledExecutable executable, EvaluatorSettings settings, ConcurrentMap<Key, Path> worked) {
+    this.executable = executable;
+    this.settings = settings;
+    this.worked = worked;
+  }
+
+  /** One with no memory of what this JVM did before. */
+  static ExecutableStarter asInFreshJvm(BundledExecutable executable, EvaluatorSettings settings) {
+    return new ExecutableStarter(executable, settings, new ConcurrentHashMap<>());
+  }
+
+  /**
+   * Starts the executable, unpacked and verified.
+   *
+   * @throws EvaluatorException if there is no place where it can be executed
+   */
+  @Override
+  public Process start() throws EvaluatorException, InterruptedException {
+    Process process = startFromKnownPlace();
+    return process != null ? process : startFromFirstPossiblePlace();
+  }
+
+  private @Nullable Process startFromKnownPlace() throws InterruptedException {
+    Key key = key();
+    Path file = worked.get(key);
+    if (file == null) {
+      return null;
+    }
+    try {
+      return start(file);
+    } catch (IOException e) {
+      // Gone, for example because it was in a build folder that was cleaned.
+      worked.remove(key, file);
+      return null;
+    }
+  }
+
+  /** One thread at a time: the others use what it found. */
+  private Process startFromFirstPossiblePlace() throws EvaluatorException, InterruptedException {
+    synchronized (worked) {
+      Process process = startFromKnownPlace();
+      return process != null ? process : tryPlaces();
+    }
+  }
+
+  private Process tryPlaces() throws EvaluatorException, InterruptedException {
+    List<String> failures = new ArrayList<>();
+    for (ExecutablePlace place : ExecutablePlace.of(settings)) {
+      try {
+        Path file = new ExecutableFile(executable).provideIn(place.folder());
+        Process process = start(file);
+        worked.put(key(), file);
+        return process;
+      } catch (IOException e) {
+        failures.add(reason(e));
+      }
+    }
+    throw noPlace(failures);
+  }
+
+  private Key key() {
+    return new Key(executable.digest(), settings);
+  }
+
+  /**
+   * A file that was just written is busy while a process forked meanwhile by another thread still
+   * has it open.
+   */
+  private static Process start(Path file) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(file.toString());
+    builder.environment().put("GOTRACEBACK", "none");
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return builder.start();
+      } catch (IOException e) {
+        if (attempt == BUSY_ATTEMPTS || !messageOf(e).contains(TEXT_FILE_BUSY)) {
+          throw e;
+        }
+        Thread.sleep(BUSY_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = messageOf(e);
+    if (e instanceof java.nio.file.AccessDeniedException denied) {
+      return denied.getFile() + " can't be written";
+    }
+    if (message.contains(PERMISSION_DENIED)) {
+      return message + " (is it on a file system mounted noexec?)";
+    }
+    return e instanceof java.nio.file.FileSystemException ? e.toString() : message;
+  }
+
+  private static String messageOf(IOException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static EvaluatorException noPlace(List<String> failures) {
+    return new EvaluatorException(
+        "The CUE evaluator can't be executed from any folder:\n  - "
+            + String.join("\n  - ", failures)
+            + "\nSet one of your own that allows it, with"
+            + " -Dcuenv.evaluator.folder=FOLDER.");
+  }
+}

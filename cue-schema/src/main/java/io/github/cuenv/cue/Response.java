@@ -1,0 +1,123 @@
+package io.github.cuenv.cue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the evaluator answered, its two large parts left undecoded.
+ *
+ * @param head everything but the large parts
+ * @param value the configuration as data
+ * @param positions where the fields were written
+ */
+record Response(ObjectNode head, Slice value, Slice positions) {
+
+  /**
+   * Reads an answer as the evaluator sent it.
+   *
+   * @throws IOException if it isn't one
+   */
+  static Response parse(byte[] bytes) throws IOException {
+    ObjectNode head = JsonNodeFactory.instance.objectNode();
+    Slice value = Slice.EMPTY;
+    Slice positions = Slice.EMPTY;
+    try (JsonParser parser = Json.MAPPER.createParser(bytes)) {
+      require(parser.nextToken() == JsonToken.START_OBJECT, "an object");
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "value" -> value = skipObject(parser, bytes);
+          case "positions" -> positions = skipObject(parser, bytes);
+          default -> head.set(name, parser.<JsonNode>readValueAsTree());
+        }
+      }
+    }
+    require(head.path("found").isBoolean(), "the field \"found\"");
+    return new Response(head, value, positions);
+  }
+
+  private static Slice skipObject(JsonParser parser, byte[] bytes) throws IOException {
+    require(parser.currentToken() == JsonToken.START_OBJECT, "an object");
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    parser.skipChildren();
+    int end = (int) parser.currentLocation().getByteOffset();
+    return new Slice(bytes, start, end - start);
+  }
+
+  private static void require(boolean condition, String expected) throws IOException {
+    if (!condition) {
+      throw new IOException("the answer lacks " + expected);
+    }
+  }
+
+  /** Whether the same files give the same answer again. */
+  boolean isCacheable() {
+    return head.path("cacheable").asBoolean() && head.path("errors").isEmpty();
+  }
+
+  /** A path and the digest of what was found there. */
+  record Finding(Path path, String sha256) {}
+
+  List<Finding> files() {
+    return findings("files");
+  }
+
+  List<Finding> folders() {
+    return findings("folders");
+  }
+
+  private List<Finding> findings(String field) {
+    List<Finding> findings = new ArrayList<>();
+    for (JsonNode each : head.path(field)) {
+      findings.add(new Finding(Path.of(each.path("path").asText()), each.path("sha256").asText()));
+    }
+    return findings;
+  }
+
+  /**
+   * Decodes what callers need right away.
+   *
+   * @throws IOException if the configuration's data isn't an object in JSON
+   */
+  Evaluation decode() throws IOException {
+    List<Path> files = files().stream().map(Finding::path).toList();
+    List<String> unusedTags = new ArrayList<>();
+    head.path("unusedTags").forEach(tag -> unusedTags.add(tag.asText()));
+    List<CueError> errors = new ArrayList<>();
+    head.path("errors").forEach(error -> errors.add(error(error)));
+    ObjectNode data =
+        value.isEmpty() || !errors.isEmpty() ? JsonNodeFactory.instance.objectNode() : object();
+    boolean found = head.path("found").asBoolean();
+    return new Evaluation(found, data, new SourceMap(files, positions), files, unusedTags, errors);
+  }
+
+  private ObjectNode object() throws IOException {
+    JsonNode node = Json.MAPPER.readTree(value.bytes(), value.offset(), value.length());
+    require(node.isObject(), "an object");
+    return (ObjectNode) node;
+  }
+
+  private static CueError error(JsonNode node) {
+    String file = text(node, "file");
+    SourcePosition position =
+        file == null
+            ? null
+            : new SourcePosition(
+                Path.of(file), node.path("line").asInt(1), node.path("column").asInt(1));
+    return new CueError(
+        node.path("message").asText(), text(node, "path"), position, text(node, "hint"));
+  }
+
+  private static @Nullable String text(JsonNode node, String field) {
+    return node.path(field).asText(null);
+  }
+}

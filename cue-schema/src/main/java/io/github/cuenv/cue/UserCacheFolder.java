@@ -1,0 +1,37 @@
+package io.github.cuenv.cue;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Finds the folder that the platform has for a user's caches. */
+final class UserCacheFolder {
+
+  private static final String NAME = "cuenv-maven";
+
+  private UserCacheFolder() {}
+
+  static Path locate() {
+    return locate(
+        Platform.current().os(), Path.of(System.getProperty("user.home", ".")), System.getenv());
+  }
+
+  /** The XDG rule that a relative path counts as unset is applied on every platform. */
+  static Path locate(String os, Path home, Map<String, String> environment) {
+    Path caches =
+        switch (os) {
+          case "windows" ->
+              absoluteOr(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"));
+          case "darwin" -> home.resolve("Library/Caches");
+          default -> absoluteOr(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"));
+        };
+    return caches.resolve(NAME);
+  }
+
+  private static Path absoluteOr(@org.jspecify.annotations.Nullable String value, Path otherwise) {
+    if (value == null || value.isBlank()) {
+      return otherwise;
+    }
+    Path path = Path.of(value);
+    return path.isAbsolute() ? path : otherwise;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.cuenv.cue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.github.cuenv.engine;
+
+import io.github.cuenv.cue.CueEvaluator;
+import io.github.cuenv.cue.Evaluation;
+import io.github.cuenv.cue.EvaluationRequest;
+import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.engine.backend.host.HostBackend;
+import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.ConfigurationReader;
+import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.plan.Plan;
+import io.github.cuenv.engine.plan.PlanRequest;
+import io.github.cuenv.engine.plan.Planner;
+import io.github.cuenv.engine.plan.TaskGraph;
+import io.github.cuenv.engine.run.Backend;
+import io.github.cuenv.engine.run.Run;
+import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.RunResult;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one way through: {@link #load evaluate}, {@link #plan plan}, {@link #run run}. It may be used
+ * for many projects, also at once, and is closed when the last one is done.
+ */
+public final class Engine implements AutoCloseable {
+  private final CueEvaluator evaluator;
+  private final Map<BackendKind, Backend> backends;
+
+  /** An engine that evaluates with that evaluator, and has all backends that are built. */
+  public Engine(CueEvaluator evaluator) {
+    this.evaluator = evaluator;
+    this.backends = Map.of(BackendKind.HOST, new HostBackend());
+  }
+
+  /**
+   * The checked graph of a folder's configuration; empty when the folder has none.
+   *
+   * @throws ConfigurationException with everything that is wrong in it
+   * @throws EvaluatorException when it could not be evaluated at all
+   */
+  public Optional<TaskGraph> load(EvaluationRequest request)
+      throws ConfigurationException, EvaluatorException, InterruptedException {
+    Evaluation evaluation = evaluator.evaluate(request);
+    if (!evaluation.found()) {
+      return Optional.empty();
+    }
+    Project project = ConfigurationReader.read(request.folder(), evaluation);
+    return Optional.of(TaskGraph.of(project));
+  }
+
+  /**
+   * What of a graph a request needs.
+   *
+   * @throws ConfigurationException with everything that can't be done as asked
+   */
+  public Plan plan(TaskGraph graph, PlanRequest request) throws ConfigurationException {
+    return Planner.plan(graph, request);
+  }
+
+  /**
+   * Runs a plan.
+   *
+   * @throws ConfigurationException when a backend can't run what is planned; nothing was started
+   */
+  public RunResult run(Plan plan, RunOptions options, RunListener listener)
+      throws ConfigurationException, InterruptedException {
+    return Run.run(plan, backends, options, listener);
+  }
+
+  @Override
+  public void close() {
+    backends.values().forEach(Backend::close);
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.cuenv.engine.backend.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A task's process and all that came of it.
+ *
+ * <p>Parents alone don't tell: who outlives its parent is handed to init. So each task has a
+ * variable in its environment that no other has, which all its descendants inherit, and where there
+ * is a {@code /proc} they are found by it (the way that Jenkins finds a build's processes).
+ * Elsewhere only those are found whose parents still live.
+ */
+final class ProcessTree {
+  /** How long processes have to end by themselves once asked to. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private static final Path PROC = Path.of("/proc");
+
+  /** A process that forks while it is being killed is chased so many times. */
+  private static final int CHASES = 20;
+
+  private final Process root;
+  private final Mark mark;
+
+  ProcessTree(Process root, Mark mark) {
+    this.root = root;
+    this.mark = mark;
+  }
+
+  /** What all processes of one task have in their environment, and no other process has. */
+  record Mark(String value) {
+    static final String VARIABLE = "CUENV_TASK_MARK";
+    private static final String JVM = UUID.randomUUID().toString();
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    static Mark next() {
+      return new Mark(JVM + "-" + COUNT.incrementAndGet());
+    }
+
+    private byte[] entry() {
+      return (VARIABLE + "=" + value).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Kills what a process that has ended left behind. */
+  void killRest() {
+    if (youngest() != root.pid()) {
+      kill();
+    }
+  }
+
+  /** Asks everything to end, and kills what hasn't after a while. Takes note of no interrupt. */
+  void kill() {
+    Set<ProcessHandle> alive = find();
+    alive.forEach(ProcessHandle::destroy);
+    awaitEnd(alive, GRACE);
+    for (int chase = 0; chase < CHASES && !alive.isEmpty(); chase++) {
+      alive.forEach(ProcessHandle::destroyForcibly);
+      awaitEnd(alive, Duration.ofMillis(100));
+      alive = find();
+    }
+  }
+
+  private static void awaitEnd(Set<ProcessHandle> processes, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean interrupted = false;
+    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(5);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The number that was last given to a process, or 0 on a machine that doesn't say: the last word
+   * of {@code /proc/loadavg} (proc(5)).
+   */
+  private static long youngest() {
+    try {
+      String load = Files.readString(PROC.resolve("loadavg"));
+      return Long.parseLong(load.substring(load.lastIndexOf(' ') + 1).strip());
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private Set<ProcessHandle> find() {
+    Set<ProcessHandle> found = new LinkedHashSet<>();
+    if (root.isAlive()) {
+      found.add(root.toHandle());
+      root.descendants().forEach(found::add);
+    }
+    for (long pid : marked()) {
+      ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private List<Long> marked() {
+    List<Long> pids = new ArrayList<>();
+    String[] entries = PROC.toFile().list();
+    // Numbers ascend until they run out and start again; then all have to be looked at.
+    long after = youngest() < root.pid() ? 0 : root.pid();
+    for (String entry : entries == null ? new String[0] : entries) {
+      if (Character.isDigit(entry.charAt(0))
+          && Long.parseLong(entry) > after
+          && isMarked(PROC.resolve(entry))) {
+        pids.add(Long.parseLong(entry));
+      }
+    }
+    return pids;
+  }
+
+  private boolean isMarked(Path process) {
+    try {
+      byte[] environment = Files.readAllBytes(process.resolve("environ"));
+      return contains(environment, mark.entry());
+    } catch (IOException e) {
+      return false; // It ended, or is somebody else's.
+    }
+  }
+
+  private static boolean contains(byte[] text, byte[] part) {
+    for (int i = 0; i + part.length <= text.length; i++) {
+      int j = 0;
+      while (j < part.length && text[i + j] == part[j]) {
+        j++;
+      }
+      if (j == part.length && (i + j == text.length || text[i + j] == 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.cuenv.engine.config;
+
+import java.util.List;
+
+/** Something of the project that a task reads. */
+public sealed interface Input {
+
+  /** A file, a folder or a glob with {@code **}, relative to the project's folder. */
+  record Files(String pattern) implements Input {}
+
+  /** The outputs of another task, at other places where mappings say so. */
+  record TaskOutputs(Dependency task, List<Mapping> mappings) implements Input {}
+
+  /** One output path and where the reading task finds it. */
+  record Mapping(String from, String to) {}
+}

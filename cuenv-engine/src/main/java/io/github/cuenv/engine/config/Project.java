@@ -1,0 +1,47 @@
+package io.github.cuenv.engine.config;
+
+import io.github.cuenv.cue.SourceMap;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project's configuration.
+ *
+ * @param folder where its tasks run
+ * @param env variables of every task, in their order
+ * @param backend the default of tasks that don't say where they run; null when unsaid
+ * @param image the default image of its container tasks; null for none
+ * @param tasks the top-level nodes, in their order
+ * @param positions where each field stands in the files
+ */
+public record Project(
+    Path folder,
+    String name,
+    List<EnvVariable> env,
+    @Nullable BackendKind backend,
+    @Nullable String image,
+    List<TaskNode> tasks,
+    SourceMap positions) {
+
+  /** A problem at a place of this configuration. */
+  public Problem problem(String pointer, String message, @Nullable String hint) {
+    return new Problem(message, cuePath(pointer), positions.find(pointer).orElse(null), hint);
+  }
+
+  private static String cuePath(String pointer) {
+    StringBuilder path = new StringBuilder();
+    for (String raw : pointer.substring(1).split("/", -1)) {
+      String segment = raw.replace("~1", "/").replace("~0", "~");
+      if (segment.matches("\\d+")) {
+        path.append('[').append(segment).append(']');
+        continue;
+      }
+      if (!path.isEmpty()) {
+        path.append('.');
+      }
+      path.append(segment.matches("[A-Za-z_$][\\w$]*") ? segment : '"' + segment + '"');
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.cuenv.engine.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command to run.
+ *
+ * @param argv the command and its arguments; empty in a task that only gathers its dependencies
+ * @param dir working directory, relative to the project's folder
+ * @param env the task's own variables, on top of the project's
+ * @param inputs what of the project it reads; null when it doesn't say
+ * @param outputs paths or globs, relative to the working copy of the project, that it makes
+ * @param container the {@code dagger} block or a Dagger {@code runtime}; null when it has neither
+ * @param hermetic false when the author turned isolation off for this task
+ * @param network whether the network is needed in strict mode
+ * @param timeout of one attempt; null for none
+ * @param continueOnError whether the run goes on as if it had succeeded
+ */
+public record Task(
+    String name,
+    String pointer,
+    List<Dependency> dependsOn,
+    List<String> labels,
+    @Nullable String description,
+    List<String> argv,
+    String dir,
+    List<EnvVariable> env,
+    @Nullable List<Input> inputs,
+    List<String> outputs,
+    @Nullable ContainerSettings container,
+    boolean hermetic,
+    boolean network,
+    @Nullable Duration timeout,
+    Retry retry,
+    boolean continueOnError)
+    implements TaskNode {
+
+  @Override
+  public List<TaskNode> children() {
+    return List.of();
+  }
+}

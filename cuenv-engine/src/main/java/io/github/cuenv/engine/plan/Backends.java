@@ -1,0 +1,105 @@
+package io.github.cuenv.engine.plan;
+
+import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.config.ContainerSettings;
+import io.github.cuenv.engine.config.Dependency;
+import io.github.cuenv.engine.config.Problem;
+import io.github.cuenv.engine.config.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where tasks run: what the request says, else a container for a task that has container settings,
+ * else the project's default, else the host.
+ */
+final class Backends {
+  private final TaskGraph graph;
+  private final PlanRequest request;
+
+  Backends(TaskGraph graph, PlanRequest request) {
+    this.graph = graph;
+    this.request = request;
+  }
+
+  BackendKind of(int number) {
+    if (request.backend() != null) {
+      return request.backend();
+    }
+    if (graph.node(number) instanceof Task task && task.container() != null) {
+      return BackendKind.DAGGER;
+    }
+    return Optional.ofNullable(graph.project().backend()).orElse(BackendKind.HOST);
+  }
+
+  /**
+   * What keeps tasks from running where they are to; containers may be off for needed ones only.
+   */
+  List<Problem> problems(List<Integer> needed) {
+    List<Problem> problems = new ArrayList<>();
+    for (int number = 0; number < graph.size(); number++) {
+      if (graph.node(number) instanceof Task task && of(number) == BackendKind.DAGGER) {
+        checkContainer(task, problems);
+      }
+    }
+    if (!request.daggerEnabled()) {
+      needed.forEach(number -> checkEnabled(number, problems));
+    }
+    return problems;
+  }
+
+  private void checkEnabled(int number, List<Problem> problems) {
+    if (graph.node(number) instanceof Task task
+        && !task.argv().isEmpty()
+        && of(number) == BackendKind.DAGGER) {
+      problems.add(
+          graph
+              .project()
+              .problem(
+                  task.pointer(),
+                  "the task needs a container, and `cuenv.dagger.enabled` is false",
+                  "run it on the host with -Dbackend=host"));
+    }
+  }
+
+  private void checkContainer(Task task, List<Problem> problems) {
+    ContainerSettings container = task.container();
+    if (container != null && container.from() != null) {
+      checkFrom(task, container.from(), problems);
+    } else if (!task.argv().isEmpty()
+        && graph.project().image() == null
+        && (container == null || container.image() == null)) {
+      problems.add(
+          graph
+              .project()
+              .problem(
+                  task.pointer(),
+                  "task \"" + task.name() + "\" has no image to run in",
+                  "add `dagger: image: \"…\"`, or `config: backend: options: image: \"…\"` for"
+                      + " all"));
+    }
+  }
+
+  private void checkFrom(Task task, Dependency from, List<Problem> problems) {
+    graph
+        .find(from.name())
+        .filter(number -> !carriesOn(number))
+        .ifPresent(
+            number ->
+                problems.add(
+                    graph
+                        .project()
+                        .problem(
+                            from.pointer(),
+                            "task \""
+                                + task.name()
+                                + "\" cannot continue from \""
+                                + from.name()
+                                + "\", which is no task that runs in a container",
+                            "`from` names a container task")));
+  }
+
+  private boolean carriesOn(int number) {
+    return graph.node(number) instanceof Task && of(number) == BackendKind.DAGGER;
+  }
+}

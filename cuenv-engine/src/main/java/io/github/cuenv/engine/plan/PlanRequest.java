@@ -1,0 +1,22 @@
+package io.github.cuenv.engine.plan;
+
+import io.github.cuenv.engine.config.BackendKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param tasks full names of tasks, groups or sequences
+ * @param labels picks the nodes that have all of these as well; none when empty
+ * @param backend where everything runs, whatever the configuration says; null to let it decide
+ * @param daggerEnabled whether tasks may run in containers at all
+ */
+public record PlanRequest(
+    List<String> tasks, List<String> labels, @Nullable BackendKind backend, boolean daggerEnabled) {
+
+  /** A request that picks every task and leaves the backend to the configuration. */
+  public static PlanRequest everything() {
+    return new PlanRequest(List.of(), List.of(), null, true);
+  }
+}

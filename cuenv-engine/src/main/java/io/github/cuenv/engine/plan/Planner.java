@@ -1,0 +1,130 @@
+package io.github.cuenv.engine.plan;
+
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.Problem;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.config.TaskNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Picks what a request needs out of a graph, and decides where each task runs. */
+public final class Planner {
+  private final TaskGraph graph;
+  private final PlanRequest request;
+  private final Backends backends;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Planner(TaskGraph graph, PlanRequest request) {
+    this.graph = graph;
+    this.request = request;
+    this.backends = new Backends(graph, request);
+  }
+
+  /**
+   * The plan for a request.
+   *
+   * @throws ConfigurationException with every task that is unknown, and every one, needed or not,
+   *     that could not run where it is to
+   */
+  public static Plan plan(TaskGraph graph, PlanRequest request) throws ConfigurationException {
+    Planner planner = new Planner(graph, request);
+    List<Integer> order = planner.order(planner.goals());
+    planner.problems.addAll(planner.backends.problems(order));
+    if (!planner.problems.isEmpty()) {
+      throw new ConfigurationException(graph.project().folder(), planner.problems);
+    }
+    return planner.plan(order);
+  }
+
+  private List<Integer> goals() {
+    List<Integer> goals = new ArrayList<>();
+    for (String name : request.tasks()) {
+      graph.find(name).ifPresentOrElse(goals::add, () -> problems.add(graph.unknown(name, null)));
+    }
+    boolean everything = request.tasks().isEmpty() && request.labels().isEmpty();
+    Set<String> labels = new HashSet<>(request.labels());
+    for (int number = 0; number < graph.size(); number++) {
+      if (everything || (!labels.isEmpty() && graph.node(number).labels().containsAll(labels))) {
+        goals.add(number);
+      }
+    }
+    if (goals.isEmpty() && problems.isEmpty() && !labels.isEmpty()) {
+      problems.add(
+          new Problem(
+              "no task has the labels " + String.join(", ", request.labels()),
+              null,
+              null,
+              "`mvn cuenv:list` shows all tasks"));
+    }
+    return goals;
+  }
+
+  /** The goals and all that they wait for, dependencies first. */
+  private List<Integer> order(List<Integer> goals) {
+    List<Integer> order = new ArrayList<>();
+    int[] next = new int[graph.size()];
+    boolean[] seen = new boolean[graph.size()];
+    Deque<Integer> path = new ArrayDeque<>();
+    for (int goal : goals) {
+      enter(goal, seen, path);
+      while (!path.isEmpty()) {
+        int current = path.element();
+        List<Integer> dependencies = graph.dependencies(current);
+        if (next[current] < dependencies.size()) {
+          enter(dependencies.get(next[current]++), seen, path);
+        } else {
+          order.add(path.pop());
+        }
+      }
+    }
+    return order;
+  }
+
+  private static void enter(int number, boolean[] seen, Deque<Integer> path) {
+    if (!seen[number]) {
+      seen[number] = true;
+      path.push(number);
+    }
+  }
+
+  private Plan plan(List<Integer> order) {
+    int[] indexes = new int[graph.size()];
+    for (int i = 0; i < order.size(); i++) {
+      indexes[order.get(i)] = i;
+    }
+    int[] remaining = remaining(order, indexes);
+    List<PlannedNode> nodes = new ArrayList<>(order.size());
+    for (int i = 0; i < order.size(); i++) {
+      int number = order.get(i);
+      nodes.add(
+          new PlannedNode(
+              graph.node(number),
+              backends.of(number),
+              graph.dependencies(number).stream().map(dependency -> indexes[dependency]).toList(),
+              remaining[i],
+              graph.group(number).filter(group -> group.maxConcurrency() > 0).orElse(null)));
+    }
+    return new Plan(graph.project(), List.copyOf(nodes));
+  }
+
+  private int[] remaining(List<Integer> order, int[] indexes) {
+    int[] remaining = new int[order.size()];
+    for (int i = order.size() - 1; i >= 0; i--) {
+      TaskNode node = graph.node(order.get(i));
+      remaining[i] += isWork(node) ? 1 : 0;
+      for (int dependency : graph.dependencies(order.get(i))) {
+        int index = indexes[dependency];
+        remaining[index] = Math.max(remaining[index], remaining[i]);
+      }
+    }
+    return remaining;
+  }
+
+  private static boolean isWork(TaskNode node) {
+    return node instanceof Task task && !task.argv().isEmpty();
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.cuenv.engine.plan;
+
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.Dependency;
+import io.github.cuenv.engine.config.Input;
+import io.github.cuenv.engine.config.Problem;
+import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.config.TaskGroup;
+import io.github.cuenv.engine.config.TaskNode;
+import io.github.cuenv.engine.config.TaskSequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All nodes of a project and what each of them waits for, checked as a whole.
+ *
+ * <p>Nodes are numbered in the order of the configuration, a group or sequence after what is inside
+ * it. A group waits for its children and a sequence for its steps, so that whoever depends on one
+ * waits for all of it; children wait for what their group depends on.
+ */
+public final class TaskGraph {
+  private final Project project;
+  private final List<TaskNode> nodes = new ArrayList<>();
+  private final List<@Nullable TaskGroup> groups = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<List<Integer>> dependencies = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private TaskGraph(Project project) {
+    this.project = project;
+  }
+
+  /**
+   * The graph of a project.
+   *
+   * @throws ConfigurationException with everything that is wrong in it
+   */
+  public static TaskGraph of(Project project) throws ConfigurationException {
+    TaskGraph graph = new TaskGraph(project);
+    project.tasks().forEach(node -> graph.number(node, null));
+    project.tasks().forEach(node -> graph.connect(node, List.of()));
+    graph.checkOutputs();
+    if (graph.problems.isEmpty()) {
+      graph.problems.addAll(Cycles.in(graph));
+    }
+    if (!graph.problems.isEmpty()) {
+      throw new ConfigurationException(project.folder(), graph.problems);
+    }
+    return graph;
+  }
+
+  /** The project whose graph it is. */
+  public Project project() {
+    return project;
+  }
+
+  /** How many nodes there are. */
+  public int size() {
+    return nodes.size();
+  }
+
+  /** The node of a number from 0. */
+  public TaskNode node(int number) {
+    return nodes.get(number);
+  }
+
+  /** The group that a node is directly or through sequences inside of. */
+  public Optional<TaskGroup> group(int number) {
+    return Optional.ofNullable(groups.get(number));
+  }
+
+  /** The numbers of what a node waits for, ascending. */
+  public List<Integer> dependencies(int number) {
+    return dependencies.get(number);
+  }
+
+  /** The number of the node of that full name. */
+  public Optional<Integer> find(String name) {
+    return Optional.ofNullable(numbers.get(name));
+  }
+
+  /** The full names of all nodes. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(numbers.keySet());
+  }
+
+  /** The problem that a name is not the name of a node. */
+  Problem unknown(String name, @Nullable String pointer) {
+    String message = "there is no task \"" + name + "\"";
+    String hint =
+        NearestName.of(name, names())
+            .map(nearest -> "did you mean \"" + nearest + "\"?")
+            .orElse(
+                names().isEmpty() ? "no tasks are defined" : "`mvn cuenv:list` shows all tasks");
+    return pointer == null
+        ? new Problem(message, null, null, hint)
+        : project.problem(pointer, message, hint);
+  }
+
+  private void number(TaskNode node, @Nullable TaskGroup group) {
+    TaskGroup inside = node instanceof TaskGroup own ? own : group;
+    node.children().forEach(child -> number(child, inside));
+    Integer taken = numbers.putIfAbsent(node.name(), nodes.size());
+    if (taken != null) {
+      problems.add(
+          project.problem(
+              node.pointer(),
+              "a second task is named \"" + node.name() + "\"",
+              "the other one is " + project.problem(nodes.get(taken).pointer(), "", null).path()));
+    }
+    nodes.add(node);
+    groups.add(group);
+    dependencies.add(List.of());
+  }
+
+  /** Notes what a node, and all inside it, waits for, on top of what it inherits. */
+  private void connect(TaskNode node, List<Integer> inherited) {
+    Set<Integer> waitsFor = new TreeSet<>(inherited);
+    node.dependsOn().forEach(dependency -> resolve(dependency).ifPresent(waitsFor::add));
+    if (node instanceof Task task) {
+      waitsFor.addAll(implied(task));
+      checkCommand(task);
+    }
+    List<Integer> before = List.copyOf(waitsFor);
+    for (TaskNode child : node.children()) {
+      connect(child, before);
+      int number = numbers.getOrDefault(child.name(), 0);
+      waitsFor.add(number);
+      if (node instanceof TaskSequence) {
+        List<Integer> step = new ArrayList<>(before);
+        step.add(number);
+        before = step;
+      }
+    }
+    numberOf(node).ifPresent(number -> dependencies.set(number, List.copyOf(waitsFor)));
+  }
+
+  /** The node's number, unless another node has its name. */
+  private Optional<Integer> numberOf(TaskNode node) {
+    return find(node.name()).filter(number -> nodes.get(number) == node);
+  }
+
+  /** Dependencies that follow from what a task carries on from and reads. */
+  private List<Integer> implied(Task task) {
+    List<Integer> implied = new ArrayList<>();
+    if (task.container() != null && task.container().from() != null) {
+      resolve(task.container().from()).ifPresent(implied::add);
+    }
+    if (task.inputs() != null) {
+      for (Input input : task.inputs()) {
+        if (input instanceof Input.TaskOutputs outputs) {
+          resolve(outputs.task()).ifPresent(implied::add);
+        }
+      }
+    }
+    return implied;
+  }
+
+  private Optional<Integer> resolve(Dependency dependency) {
+    Optional<Integer> number = find(dependency.name());
+    if (number.isEmpty()) {
+      problems.add(unknown(dependency.name(), dependency.pointer()));
+    }
+    return number;
+  }
+
+  private void checkCommand(Task task) {
+    if (task.argv().isEmpty() && task.dependsOn().isEmpty()) {
+      problems.add(
+          project.problem(
+              task.pointer(),
+              "the task has neither a command nor a script",
+              "add one, or `dependsOn` to gather other tasks"));
+    }
+  }
+
+  private void checkOutputs() {
+    Map<String, TaskNode> makers = new LinkedHashMap<>();
+    for (TaskNode node : nodes) {
+      if (node instanceof Task task) {
+        for (int i = 0; i < task.outputs().size(); i++) {
+          checkOutput(task, i, makers);
+        }
+      }
+    }
+  }
+
+  private void checkOutput(Task task, int i, Map<String, TaskNode> makers) {
+    String output = task.outputs().get(i);
+    String pointer = task.pointer() + "/outputs/" + i;
+    if (OutputPaths.leaves(output)) {
+      problems.add(
+          project.problem(
+              pointer,
+              "the output \"" + output + "\" leaves the project's folder",
+              "outputs are relative paths without `..`"));
+    }
+    TaskNode other = makers.putIfAbsent(OutputPaths.normalize(output), task);
+    if (other != null) {
+      problems.add(
+          project.problem(
+              pointer,
+              "the output \"" + output + "\" is also one of task \"" + other.name() + "\"",
+              "each output has one task that makes it"));
+    }
+  }
+}

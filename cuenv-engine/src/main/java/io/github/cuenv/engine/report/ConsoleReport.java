@@ -1,0 +1,112 @@
+package io.github.cuenv.engine.report;
+
+import io.github.cuenv.engine.run.Outcome;
+import io.github.cuenv.engine.run.RunEvent;
+import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.run.RunResult;
+import io.github.cuenv.engine.run.TaskResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Shows a run to a person: each line with its task's name while it goes on, a summary at its end.
+ */
+public final class ConsoleReport implements RunListener {
+  /** A longer list hides what matters: then tasks that just succeeded are counted only. */
+  private static final int LONGEST_LIST = 50;
+
+  private static final int WIDTH = 56; // columns of a name and its dots
+
+  private final Console console;
+  private final Style style;
+
+  /** A report on that console. */
+  public ConsoleReport(Console console) {
+    this.console = console;
+    this.style = console.style();
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Printed printed) {
+      console.info(style.strong(printed.task().name()) + " | " + printed.line());
+    } else if (event instanceof RunEvent.Retrying retrying) {
+      console.warn(
+          retrying.task().name()
+              + " failed ("
+              + retrying.reason()
+              + "), attempt "
+              + retrying.attempt()
+              + " follows");
+    } else if (event instanceof RunEvent.Noticed noticed) {
+      console.warn(noticed.task().name() + ": " + noticed.notice());
+    } else if (event instanceof RunEvent.Ended ended
+        && ended.result().outcome() == Outcome.FAILED) {
+      console.error(ended.result().task().name() + " failed: " + ended.result().reason());
+    }
+  }
+
+  /** Shows what became of a run. */
+  public void summarize(RunResult result) {
+    console.info("");
+    console.info(style.strong("Tasks of " + result.project() + ":"));
+    boolean all = result.results().size() <= LONGEST_LIST;
+    result.results().stream()
+        .filter(task -> all || task.outcome() != Outcome.EXECUTED)
+        .forEach(task -> console.info("  " + line(task)));
+    if (!all) {
+      console.info("  … and " + result.count(Outcome.EXECUTED) + " that were executed");
+    }
+    console.info(total(result));
+  }
+
+  private String line(TaskResult result) {
+    String name = result.task().name() + " ";
+    StringBuilder line = new StringBuilder(name);
+    while (line.length() < WIDTH) {
+      line.append('.');
+    }
+    line.append(' ').append(outcome(result));
+    if (result.outcome() != Outcome.SKIPPED) {
+      line.append(" [").append(seconds(result.time())).append(']');
+    }
+    if (!result.reason().isEmpty()) {
+      line.append(" (").append(result.reason()).append(')');
+    }
+    return line.toString();
+  }
+
+  private String outcome(TaskResult result) {
+    String name = result.outcome().name();
+    return switch (result.outcome()) {
+      case EXECUTED -> style.success(name);
+      case FAILED -> result.failsRun() ? style.failure(name) : style.warning(name);
+      case SKIPPED, CANCELLED -> style.warning(name);
+    };
+  }
+
+  private static String total(RunResult result) {
+    List<String> counts = new ArrayList<>();
+    for (Outcome outcome : Outcome.values()) {
+      long count = result.count(outcome);
+      if (count > 0) {
+        counts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    int tasks = result.results().size();
+    return tasks
+        + (tasks == 1 ? " task: " : " tasks: ")
+        + String.join(", ", counts)
+        + " in "
+        + seconds(result.time())
+        + " ("
+        + result.isolation()
+        + ")";
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.3f s", time.toNanos() / 1e9);
+  }
+}

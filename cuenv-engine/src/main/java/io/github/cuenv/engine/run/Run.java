@@ -1,0 +1,274 @@
+package io.github.cuenv.engine.run;
+
+import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.Problem;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.plan.Plan;
+import io.github.cuenv.engine.plan.PlannedNode;
+import io.github.cuenv.engine.secret.Redactor;
+import io.github.cuenv.engine.secret.SecretException;
+import io.github.cuenv.engine.secret.SecretResolver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a plan once: workers take tasks from the scheduler and have backends execute them. */
+public final class Run {
+  /** How long a dying JVM waits for its tasks to be killed. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(10);
+
+  private final Plan plan;
+  private final RunOptions options;
+  private final RunListener listener;
+  private final Scheduler scheduler;
+  private final Redactor redactor = new Redactor();
+  private final EnvironmentReader environments;
+  private final Timer timer = new Timer();
+  private final Map<BackendKind, BackendRun> backends = new EnumMap<>(BackendKind.class);
+  private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
+
+  private Run(Plan plan, RunOptions options, RunListener listener) {
+    this.plan = plan;
+    this.options = options;
+    this.listener = listener;
+    this.scheduler = new Scheduler(plan, options.failAtEnd());
+    this.environments =
+        new EnvironmentReader(
+            plan.project(), new SecretResolver(plan.project().folder(), redactor));
+  }
+
+  /**
+   * Runs a plan to its end, whether its tasks succeed or not.
+   *
+   * @param available the backends that there are
+   * @throws ConfigurationException when tasks can't run on their backends; nothing was started then
+   * @throws InterruptedException when the thread was interrupted; nothing runs any more then
+   */
+  public static RunResult run(
+      Plan plan, Map<BackendKind, Backend> available, RunOptions options, RunListener listener)
+      throws ConfigurationException, InterruptedException {
+    Map<BackendKind, List<Task>> tasks = tasksByBackend(plan);
+    check(plan, available, tasks);
+    Run run = new Run(plan, options, listener);
+    try {
+      for (BackendKind kind : tasks.keySet()) {
+        run.backends.put(kind, known(available.get(kind)).open(plan.project(), listener));
+      }
+      return run.execute();
+    } finally {
+      run.close();
+    }
+  }
+
+  /** What the check before the run has found to be there. */
+  private static <T> T known(@Nullable T backend) {
+    return Objects.requireNonNull(backend);
+  }
+
+  private static Map<BackendKind, List<Task>> tasksByBackend(Plan plan) {
+    Map<BackendKind, List<Task>> tasks = new EnumMap<>(BackendKind.class);
+    for (PlannedNode node : plan.nodes()) {
+      if (node.node() instanceof Task task && !task.argv().isEmpty()) {
+        tasks.computeIfAbsent(node.backend(), kind -> new ArrayList<>()).add(task);
+      }
+    }
+    return tasks;
+  }
+
+  private static void check(
+      Plan plan, Map<BackendKind, Backend> available, Map<BackendKind, List<Task>> tasks)
+      throws ConfigurationException {
+    List<Problem> problems = new ArrayList<>();
+    tasks.forEach(
+        (kind, needing) -> {
+          Backend backend = available.get(kind);
+          problems.addAll(
+              backend == null
+                  ? List.of(unavailable(plan, kind, needing))
+                  : backend.check(plan.project(), needing));
+        });
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(plan.project().folder(), problems);
+    }
+  }
+
+  private static Problem unavailable(Plan plan, BackendKind kind, List<Task> tasks) {
+    String names = tasks.stream().map(Task::name).limit(5).collect(Collectors.joining(", "));
+    return plan.project()
+        .problem(
+            tasks.get(0).pointer(),
+            "the " + kind.id() + " backend is not built yet, and needed by " + names,
+            "run on the host with -Dbackend=host");
+  }
+
+  private RunResult execute() throws InterruptedException {
+    long start = System.nanoTime();
+    List<Thread> workers = startWorkers();
+    Thread lastWill = new Thread(() -> abandon(workers), "cuenv-last-will");
+    Runtime.getRuntime().addShutdownHook(lastWill);
+    try {
+      for (Thread worker : workers) {
+        worker.join();
+      }
+    } catch (InterruptedException e) {
+      abandon(workers);
+      throw e;
+    } finally {
+      removeHook(lastWill);
+    }
+    if (crash.get() != null) {
+      throw new IllegalStateException("a worker failed", crash.get());
+    }
+    List<TaskResult> results = scheduler.results();
+    results.stream()
+        .filter(result -> result.outcome() == Outcome.SKIPPED)
+        .forEach(result -> listener.on(new RunEvent.Ended(result)));
+    return new RunResult(
+        plan.project().name(), results, Duration.ofNanos(System.nanoTime() - start), isolation());
+  }
+
+  private String isolation() {
+    return backends.entrySet().stream()
+        .map(backend -> backend.getKey().id() + ", " + backend.getValue().isolation())
+        .collect(Collectors.joining("; "));
+  }
+
+  private List<Thread> startWorkers() {
+    long work = tasksByBackend(plan).values().stream().mapToLong(List::size).sum();
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < Math.min(options.jobs(), work); i++) {
+      Thread worker = new Thread(this::work, "cuenv-worker-" + i);
+      workers.add(worker);
+      worker.start();
+    }
+    return workers;
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down: the hook is what ends this run.
+    }
+  }
+
+  /** Cancels everything and waits until it is gone. */
+  private void abandon(List<Thread> workers) {
+    stop("the build was interrupted");
+    long deadline = System.nanoTime() + LAST_GRACE.toNanos();
+    for (Thread worker : workers) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      try {
+        worker.join(Math.max(1, left));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void stop(String reason) {
+    scheduler.stop(reason);
+    attempts.forEach(Attempt::cancel);
+  }
+
+  private void work() {
+    try {
+      for (var index = scheduler.take(); index.isPresent(); index = scheduler.take()) {
+        PlannedNode node = plan.nodes().get(index.get());
+        TaskResult result = run((Task) node.node(), known(backends.get(node.backend())));
+        listener.on(new RunEvent.Ended(result));
+        scheduler.complete(index.get(), result);
+        if (scheduler.isStopped()) {
+          attempts.forEach(Attempt::cancel);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // A worker that just died would leave the others waiting for its task for ever.
+      crash.compareAndSet(null, e);
+      stop("the engine failed");
+    }
+  }
+
+  private TaskResult run(Task task, BackendRun backend) {
+    long start = System.nanoTime();
+    Attempt attempt = new Attempt();
+    attempts.add(attempt);
+    try {
+      if (scheduler.isStopped()) {
+        return ended(task, Outcome.CANCELLED, -1, start, "");
+      }
+      listener.on(new RunEvent.Started(task));
+      return tries(task, backend, start);
+    } catch (InterruptedException e) {
+      return ended(task, Outcome.CANCELLED, -1, start, "");
+    } catch (SecretException | BackendException e) {
+      return ended(task, Outcome.FAILED, -1, start, String.valueOf(e.getMessage()));
+    } finally {
+      attempts.remove(attempt);
+      attempt.end();
+    }
+  }
+
+  private TaskResult tries(Task task, BackendRun backend, long start)
+      throws InterruptedException, SecretException, BackendException {
+    Environment environment = environments.of(task);
+    ExecutionResult result = attempt(task, backend, environment);
+    for (int retry = 1; isRetried(task, result, retry); retry++) {
+      listener.on(new RunEvent.Retrying(task, retry + 1, result.reason()));
+      Thread.sleep(task.retry().delay().toMillis());
+      result = attempt(task, backend, environment);
+    }
+    return result.succeeded()
+        ? ended(task, Outcome.EXECUTED, 0, start, "")
+        : ended(task, Outcome.FAILED, result.exitCode(), start, result.reason());
+  }
+
+  private boolean isRetried(Task task, ExecutionResult result, int retry) {
+    return !result.succeeded() && retry <= task.retry().retries() && !scheduler.isStopped();
+  }
+
+  private ExecutionResult attempt(Task task, BackendRun backend, Environment environment)
+      throws InterruptedException, BackendException {
+    TaskOutput output = new TaskOutput(task, redactor, listener);
+    if (task.timeout() == null) {
+      return backend.execute(new Execution(task, environment, output));
+    }
+    Attempt limited = new Attempt();
+    timer.schedule(limited::expire, task.timeout());
+    try {
+      return backend.execute(new Execution(task, environment, output));
+    } catch (InterruptedException e) {
+      if (!limited.isExpired()) {
+        throw e;
+      }
+      return new ExecutionResult(
+          -1, "timed out after " + task.timeout().toMillis() / 1000.0 + " s");
+    } finally {
+      limited.end();
+    }
+  }
+
+  private static TaskResult ended(
+      Task task, Outcome outcome, int exitCode, long start, String reason) {
+    return new TaskResult(
+        task, outcome, exitCode, Duration.ofNanos(System.nanoTime() - start), reason);
+  }
+
+  private void close() {
+    timer.close();
+    backends.values().forEach(BackendRun::close);
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.cuenv.engine.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a run.
+ *
+ * @param project the project's name
+ * @param results of all tasks with a command, those that ended first first
+ * @param time from the first start to the last end
+ * @param isolation what the tasks were kept from, for each backend in use, such as {@code host, not
+ *     isolated}
+ */
+public record RunResult(String project, List<TaskResult> results, Duration time, String isolation) {
+
+  /** The failed task that ended first. */
+  public Optional<TaskResult> failure() {
+    return results.stream().filter(TaskResult::failsRun).findFirst();
+  }
+
+  /** How many tasks had that outcome. */
+  public long count(Outcome outcome) {
+    return results.stream().filter(result -> result.outcome() == outcome).count();
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.cuenv.engine.run;
+
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.config.TaskGroup;
+import io.github.cuenv.engine.plan.Plan;
+import io.github.cuenv.engine.plan.PlannedNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Decides what may start when: whatever waits for nothing any more, the longest remaining path
+ * first, within the limits of groups. It starts nothing itself; workers take tasks from it and
+ * bring back results. Thread-safe.
+ */
+final class Scheduler {
+  private final List<PlannedNode> nodes;
+  private final boolean failAtEnd;
+  private final int[] waitingFor;
+  private final List<List<Integer>> dependents = new ArrayList<>();
+  private final PriorityQueue<Integer> ready;
+  private final IdentityHashMap<TaskGroup, Integer> runningIn = new IdentityHashMap<>();
+  private final Map<Integer, String> doomed = new HashMap<>();
+  private final BitSet taken = new BitSet();
+  private final List<TaskResult> results = new ArrayList<>();
+  private int running;
+  private String stopReason = "";
+
+  Scheduler(Plan plan, boolean failAtEnd) {
+    this.nodes = plan.nodes();
+    this.failAtEnd = failAtEnd;
+    this.waitingFor = new int[nodes.size()];
+    this.ready =
+        new PriorityQueue<>(
+            Comparator.comparingInt((Integer index) -> -nodes.get(index).remaining())
+                .thenComparing(Comparator.naturalOrder()));
+    nodes.forEach(node -> dependents.add(new ArrayList<>()));
+    for (int index = 0; index < nodes.size(); index++) {
+      waitingFor[index] = nodes.get(index).dependencies().size();
+      for (int dependency : nodes.get(index).dependencies()) {
+        dependents.get(dependency).add(index);
+      }
+    }
+    for (int index = 0; index < nodes.size(); index++) {
+      if (nodes.get(index).dependencies().isEmpty()) {
+        release(index);
+      }
+    }
+  }
+
+  /** The next task to run, once there is one; empty when nothing is left to be started. */
+  synchronized Optional<Integer> take() throws InterruptedException {
+    while (true) {
+      if (!stopReason.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Integer> startable = pollStartable();
+      if (startable.isPresent()) {
+        running++;
+        taken.set(startable.get());
+        group(startable.get()).ifPresent(group -> runningIn.merge(group, 1, Integer::sum));
+        return startable;
+      }
+      if (running == 0) {
+        return Optional.empty();
+      }
+      wait();
+    }
+  }
+
+  /** A taken task has ended. */
+  synchronized void complete(int index, TaskResult result) {
+    running--;
+    group(index).ifPresent(group -> runningIn.merge(group, -1, Integer::sum));
+    results.add(result);
+    if (result.failsRun()) {
+      fail(index, result);
+    } else {
+      end(index);
+    }
+    notifyAll();
+  }
+
+  /** Nothing more is to be started. */
+  synchronized void stop(String reason) {
+    if (stopReason.isEmpty()) {
+      stopReason = reason;
+    }
+    notifyAll();
+  }
+
+  synchronized boolean isStopped() {
+    return !stopReason.isEmpty();
+  }
+
+  /** All results, also of the tasks that were never started. */
+  synchronized List<TaskResult> results() {
+    List<TaskResult> all = new ArrayList<>(results);
+    for (int index = 0; index < nodes.size(); index++) {
+      if (!taken.get(index) && isWork(index)) {
+        String reason = doomed.getOrDefault(index, stopReason);
+        all.add(
+            new TaskResult(
+                (Task) nodes.get(index).node(), Outcome.SKIPPED, -1, Duration.ZERO, reason));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private void fail(int index, TaskResult result) {
+    String reason = "task " + result.task().name() + " failed";
+    if (failAtEnd) {
+      doom(index, "needs " + result.task().name() + ", which failed");
+    } else {
+      stop(reason);
+    }
+  }
+
+  /** Notes for all that wait for a failed task, directly or not, that they can't run. */
+  private void doom(int index, String reason) {
+    List<Integer> queue = new ArrayList<>(List.of(index));
+    for (int i = 0; i < queue.size(); i++) {
+      for (int dependent : dependents.get(queue.get(i))) {
+        if (doomed.putIfAbsent(dependent, reason) == null) {
+          queue.add(dependent);
+        }
+      }
+    }
+  }
+
+  private Optional<Integer> pollStartable() {
+    List<Integer> held = new ArrayList<>();
+    Optional<Integer> startable = Optional.empty();
+    while (startable.isEmpty() && !ready.isEmpty()) {
+      int index = ready.remove();
+      if (isHeld(index)) {
+        held.add(index);
+      } else {
+        startable = Optional.of(index);
+      }
+    }
+    ready.addAll(held);
+    return startable;
+  }
+
+  private boolean isHeld(int index) {
+    return group(index)
+        .map(group -> runningIn.getOrDefault(group, 0) >= group.maxConcurrency())
+        .orElse(false);
+  }
+
+  private Optional<TaskGroup> group(int index) {
+    return Optional.ofNullable(nodes.get(index).group());
+  }
+
+  /** A node waits for nothing any more: work is ready, anything else is done at once. */
+  private void release(int index) {
+    if (isWork(index)) {
+      ready.add(index);
+    } else {
+      end(index);
+    }
+  }
+
+  private void end(int start) {
+    List<Integer> queue = new ArrayList<>(List.of(start));
+    for (int i = 0; i < queue.size(); i++) {
+      for (int dependent : dependents.get(queue.get(i))) {
+        if (--waitingFor[dependent] == 0) {
+          if (isWork(dependent)) {
+            ready.add(dependent);
+          } else {
+            queue.add(dependent);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isWork(int index) {
+    return nodes.get(index).node() instanceof Task task && !task.argv().isEmpty();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.cuenv.engine.run;
+
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.secret.Redactor;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns the bytes that a task prints into lines, masks secrets in them and passes them on. A line
+ * is decoded as UTF-8 when it is whole, so it doesn't matter where the chunks are torn. Memory
+ * stays bounded: of a line that doesn't end, a piece is passed on now and then, and kept back what
+ * may be the start of a secret. Not thread-safe: a stream has an output of its own.
+ */
+public final class TaskOutput {
+  private static final int LONGEST_LINE = 1 << 16; // bytes
+
+  private final Task task;
+  private final Redactor redactor;
+  private final RunListener listener;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+  TaskOutput(Task task, Redactor redactor, RunListener listener) {
+    this.task = task;
+    this.redactor = redactor;
+    this.listener = listener;
+  }
+
+  /** Another output of the same task, for a second stream. */
+  public TaskOutput another() {
+    return new TaskOutput(task, redactor, listener);
+  }
+
+  /** Takes a chunk. */
+  public void write(byte[] bytes, int offset, int length) {
+    int start = offset;
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      if (bytes[i] == '\n') {
+        line.write(bytes, start, i - start);
+        start = i + 1;
+        print();
+      }
+    }
+    line.write(bytes, start, end - start);
+    if (line.size() > LONGEST_LINE) {
+      printPiece();
+    }
+  }
+
+  /** Passes on a last line that has no end. */
+  public void finish() {
+    if (line.size() > 0) {
+      print();
+    }
+  }
+
+  private void print() {
+    String text = line.toString(StandardCharsets.UTF_8);
+    line.reset();
+    publish(redactor.redact(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
+  }
+
+  private void printPiece() {
+    String text = redactor.redact(line.toString(StandardCharsets.UTF_8));
+    int kept = Math.min(text.length(), Math.max(redactor.longest() - 1, 4));
+    line.reset();
+    line.writeBytes(text.substring(text.length() - kept).getBytes(StandardCharsets.UTF_8));
+    publish(text.substring(0, text.length() - kept));
+  }
+
+  private void publish(String text) {
+    listener.on(new RunEvent.Printed(task, text));
+  }
+}

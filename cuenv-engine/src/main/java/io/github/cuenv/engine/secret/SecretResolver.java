@@ -1,0 +1,117 @@
+package io.github.cuenv.engine.secret;
+
+import io.github.cuenv.engine.config.SecretReference;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Resolves each distinct secret once, by running its command on this machine with the caller's
+ * environment. Values live in memory only. Thread-safe.
+ */
+public final class SecretResolver {
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+
+  private static final String NULL_DEVICE = File.separatorChar == '\\' ? "NUL" : "/dev/null";
+
+  private final Path folder;
+  private final Redactor redactor;
+  private final Map<SecretReference, Secret> resolved = new HashMap<>();
+
+  /**
+   * A resolver for one run.
+   *
+   * @param folder where resolver commands run
+   * @param redactor told of each value before anyone else is
+   */
+  public SecretResolver(Path folder, Redactor redactor) {
+    this.folder = folder;
+    this.redactor = redactor;
+  }
+
+  /**
+   * The value of a secret: the command's standard output less one trailing newline.
+   *
+   * @throws SecretException when the command can't be started, fails, or takes more than 60 seconds
+   */
+  public synchronized Secret resolve(SecretReference reference)
+      throws SecretException, InterruptedException {
+    Secret known = resolved.get(reference);
+    if (known != null) {
+      return known;
+    }
+    Secret secret = new Secret(run(reference));
+    redactor.add(secret);
+    resolved.put(reference, secret);
+    return secret;
+  }
+
+  private String run(SecretReference reference) throws SecretException, InterruptedException {
+    Process process = start(reference);
+    try {
+      CompletableFuture<String> value = read(process.getInputStream());
+      CompletableFuture<String> errors = read(process.getErrorStream());
+      if (!process.waitFor(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw failure(reference, "gave no answer in " + TIME_LIMIT.toSeconds() + " s");
+      }
+      if (process.exitValue() != 0) {
+        throw failure(
+            reference, "ended with exit code " + process.exitValue() + lastLine(errors.join()));
+      }
+      return withoutTrailingNewline(value.join());
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(SecretReference reference) throws SecretException {
+    try {
+      return new ProcessBuilder(reference.argv())
+          .directory(folder.toFile())
+          .redirectInput(ProcessBuilder.Redirect.from(new File(NULL_DEVICE)))
+          .start();
+    } catch (IOException e) {
+      throw failure(reference, "could not be started: is it installed and on the PATH?");
+    }
+  }
+
+  private static CompletableFuture<String> read(InputStream stream) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            return "";
+          }
+        },
+        task -> new Thread(task, "cuenv-secret").start());
+  }
+
+  private static SecretException failure(SecretReference reference, String what) {
+    return new SecretException(
+        "the secret's resolver `" + String.join(" ", reference.argv()) + "` " + what);
+  }
+
+  private static String lastLine(String text) {
+    return text.lines()
+        .filter(line -> !line.isBlank())
+        .reduce((a, b) -> b)
+        .map(line -> ": " + line)
+        .orElse("");
+  }
+
+  private static String withoutTrailingNewline(String text) {
+    if (text.endsWith("\r\n")) {
+      return text.substring(0, text.length() - 2);
+    }
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+}

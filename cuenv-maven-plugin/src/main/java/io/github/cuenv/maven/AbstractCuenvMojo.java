@@ -1,0 +1,118 @@
+package io.github.cuenv.maven;
+
+import io.github.cuenv.cue.CueEvaluator;
+import io.github.cuenv.cue.EvaluationRequest;
+import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.cue.EvaluatorSettings;
+import io.github.cuenv.engine.Engine;
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.plan.TaskGraph;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals have in common: a module's configuration, evaluated. */
+abstract class AbstractCuenvMojo extends AbstractMojo {
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  /** Does nothing when true. */
+  @Parameter(property = "cuenv.skip")
+  private boolean skip;
+
+  /**
+   * Name of the CUE package to evaluate. By default {@code cuenv} where the module's folder has it,
+   * else the only package there.
+   */
+  @Parameter(property = "cuenv.package")
+  private @Nullable String packageName;
+
+  /** The folder to unpack the evaluator's executable to, where the usual ones can't be used. */
+  @Parameter(property = "cuenv.evaluator.folder")
+  private @Nullable String evaluatorFolder;
+
+  /** How many seconds one evaluation may take; 60 by default. */
+  @Parameter(property = "cuenv.evaluator.timeout")
+  private @Nullable String evaluatorTimeout;
+
+  /** How many MiB of memory one evaluation may use; 1024 by default. */
+  @Parameter(property = "cuenv.evaluator.memory")
+  private @Nullable String evaluatorMemory;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    UserProperties user = new UserProperties(session);
+    if (user.override("cuenv.skip", skip)) {
+      getLog().info("cuenv.skip is set: nothing is done.");
+      return;
+    }
+    try (Engine engine = new Engine(new CueEvaluator(evaluatorSettings(user)))) {
+      execute(engine, user);
+    } catch (ConfigurationException | EvaluatorException e) {
+      throw new MojoExecutionException(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("The build was interrupted.");
+    }
+  }
+
+  /** Does what the goal is for. */
+  abstract void execute(Engine engine, UserProperties user)
+      throws ConfigurationException,
+          EvaluatorException,
+          InterruptedException,
+          MojoExecutionException,
+          MojoFailureException;
+
+  /** The module's checked graph; empty when the module has no configuration. */
+  final Optional<TaskGraph> load(Engine engine, UserProperties user)
+      throws ConfigurationException, EvaluatorException, InterruptedException {
+    ModuleValues module = new ModuleValues(session, project);
+    EvaluationRequest request =
+        new EvaluationRequest(
+            module.folder(),
+            user.override("cuenv.package", packageName),
+            module.tags(),
+            module.values(),
+            session.isOffline());
+    return engine.load(request);
+  }
+
+  /** The graph, or the failure that there is none. */
+  final TaskGraph require(Optional<TaskGraph> graph) throws MojoExecutionException {
+    if (graph.isEmpty()) {
+      throw new MojoExecutionException(noConfiguration() + " Create an env.cue to define tasks.");
+    }
+    return graph.get();
+  }
+
+  final String noConfiguration() {
+    return "There is no CUE configuration in " + folder() + ".";
+  }
+
+  final Path folder() {
+    return new ModuleValues(session, project).folder();
+  }
+
+  final MavenSession session() {
+    return session;
+  }
+
+  private EvaluatorSettings evaluatorSettings(UserProperties user) throws MojoExecutionException {
+    return new EvaluatorParameters(
+            user.override("cuenv.evaluator.folder", evaluatorFolder),
+            user.override("cuenv.evaluator.timeout", evaluatorTimeout),
+            user.override("cuenv.evaluator.memory", evaluatorMemory))
+        .settings(new ModuleValues(session, project).buildFolder());
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.cuenv.maven;
+
+import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.engine.Engine;
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.plan.Plan;
+import io.github.cuenv.engine.plan.PlanRequest;
+import io.github.cuenv.engine.plan.TaskGraph;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/** Evaluates the module's {@code env.cue} and plans a run of it, but runs nothing. */
+@Mojo(name = "check", threadSafe = true, requiresProject = false)
+public class CheckMojo extends AbstractPlanMojo {
+
+  @Override
+  void execute(Engine engine, UserProperties user)
+      throws ConfigurationException,
+          EvaluatorException,
+          InterruptedException,
+          MojoExecutionException {
+    PlanRequest request = selection(user).request(isDaggerEnabled(user));
+    Optional<TaskGraph> graph = load(engine, user);
+    if (graph.isEmpty()) {
+      getLog().info(noConfiguration() + " Nothing to check.");
+      return;
+    }
+    Plan plan = engine.plan(graph.get(), request);
+    getLog()
+        .info(
+            "The configuration of "
+                + graph.get().project().name()
+                + " is valid: "
+                + graph.get().size()
+                + " tasks, of which the request needs "
+                + plan.nodes().size()
+                + ".");
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.cuenv.maven;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
+
+/** What of a Maven module its configuration can refer to. */
+final class ModuleValues {
+  private static final String TAG_PREFIX = "cuenv.tag.";
+
+  private final MavenSession session;
+  private final MavenProject project;
+
+  ModuleValues(MavenSession session, MavenProject project) {
+    this.session = session;
+    this.project = project;
+  }
+
+  /** The module's folder; without a POM, the one that Maven was started in. */
+  Path folder() {
+    File basedir = project.getBasedir();
+    return (basedir == null ? new File(session.getRequest().getBaseDirectory()) : basedir)
+        .toPath()
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  Path buildFolder() {
+    return project.getBasedir() == null
+        ? folder().resolve("target")
+        : folder().resolve(project.getBuild().getDirectory());
+  }
+
+  /** The {@code maven} struct. */
+  SortedMap<String, Object> values() {
+    SortedMap<String, Object> maven = new TreeMap<>();
+    maven.put("groupId", project.getGroupId());
+    maven.put("artifactId", project.getArtifactId());
+    maven.put("version", project.getVersion());
+    maven.put("packaging", project.getPackaging());
+    maven.put("finalName", String.valueOf(project.getBuild().getFinalName()));
+    maven.put("basedir", folder().toString());
+    maven.put("buildDirectory", buildFolder().toString());
+    maven.put("properties", texts(project.getProperties()));
+    return new TreeMap<>(Map.of("maven", maven));
+  }
+
+  /** Values for {@code @tag(NAME)}: {@code cuenv.tag.NAME} of the POM, and of the user on top. */
+  SortedMap<String, String> tags() {
+    SortedMap<String, String> tags = new TreeMap<>();
+    SortedMap<String, String> properties = texts(project.getProperties());
+    properties.putAll(texts(session.getUserProperties()));
+    properties.forEach(
+        (name, value) -> {
+          if (name.startsWith(TAG_PREFIX)) {
+            tags.put(name.substring(TAG_PREFIX.length()), value);
+          }
+        });
+    return tags;
+  }
+
+  private static SortedMap<String, String> texts(Properties properties) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+    return texts;
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.cuenv.maven;
+
+import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.engine.Engine;
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.plan.Plan;
+import io.github.cuenv.engine.plan.PlanRequest;
+import io.github.cuenv.engine.plan.TaskGraph;
+import io.github.cuenv.engine.report.ConsoleReport;
+import io.github.cuenv.engine.report.TaskListing;
+import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.RunResult;
+import io.github.cuenv.engine.run.TaskResult;
+import java.util.Optional;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks of the module's {@code env.cue}, and all that they depend on. */
+@Mojo(name = "run", threadSafe = true, requiresProject = false)
+public class RunMojo extends AbstractPlanMojo {
+  private static final int LONGEST_COMMAND = 200; // characters, in a message
+
+  /** How many tasks run at once; as many as there are processors by default. */
+  @Parameter(property = "cuenv.jobs")
+  private @Nullable String jobs;
+
+  /**
+   * Whether tasks that don't depend on a failed one still run; so it is under Maven's {@code
+   * --fail-at-end} as well.
+   */
+  @Parameter(property = "cuenv.continueOnError")
+  private boolean continueOnError;
+
+  @Override
+  void execute(Engine engine, UserProperties user)
+      throws ConfigurationException,
+          EvaluatorException,
+          InterruptedException,
+          MojoExecutionException,
+          MojoFailureException {
+    Selection selection = selection(user);
+    PlanRequest request = selection.request(isDaggerEnabled(user));
+    RunOptions options = options(user);
+    Optional<TaskGraph> graph = load(engine, user);
+    if (graph.isEmpty() && session().getProjects().size() > 1) {
+      getLog().info(noConfiguration() + " Nothing to run in this module.");
+      return;
+    }
+    if (selection.isEmpty()) {
+      list(require(graph));
+      return;
+    }
+    Plan plan = engine.plan(require(graph), request);
+    ConsoleReport report = new ConsoleReport(new MavenConsole(getLog()));
+    RunResult result = engine.run(plan, options, report);
+    report.summarize(result);
+    if (result.failure().isPresent()) {
+      throw new MojoFailureException(message(result.failure().get()));
+    }
+  }
+
+  private void list(TaskGraph graph) {
+    MavenConsole console = new MavenConsole(getLog());
+    console.info("Tasks of " + graph.project().name() + " (run some with -Dtask=NAME,…):");
+    TaskListing.of(graph, console.style()).forEach(line -> console.info("  " + line));
+  }
+
+  private RunOptions options(UserProperties user) throws MojoExecutionException {
+    String wanted = user.override("cuenv.jobs", jobs);
+    return new RunOptions(
+        wanted == null
+            ? Runtime.getRuntime().availableProcessors()
+            : Numbers.positive("cuenv.jobs", wanted),
+        user.override("cuenv.continueOnError", continueOnError)
+            || !MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
+                session().getRequest().getReactorFailureBehavior()));
+  }
+
+  private static String message(TaskResult result) {
+    String command = String.join(" ", result.task().argv()).strip();
+    String shown =
+        command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) + "…" : command;
+    return "Task \"" + result.task().name() + "\" failed (" + result.reason() + "): " + shown;
+  }
+}

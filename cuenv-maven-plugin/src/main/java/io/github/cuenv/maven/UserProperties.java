@@ -1,0 +1,46 @@
+package io.github.cuenv.maven;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user typed as {@code -D…}. Maven itself lets a value in the POM win over it; people who
+ * type something mean it, so here it wins.
+ */
+final class UserProperties {
+  private final Properties properties;
+
+  UserProperties(MavenSession session) {
+    this.properties = session.getUserProperties();
+  }
+
+  /** The typed value, else the configured one. */
+  @Nullable String override(String name, @Nullable String configured) {
+    String typed = properties.getProperty(name);
+    return typed == null ? configured : typed;
+  }
+
+  /** As for text; typed without a value it means true. */
+  boolean override(String name, boolean configured) {
+    String typed = properties.getProperty(name);
+    return typed == null ? configured : typed.isBlank() || Boolean.parseBoolean(typed.strip());
+  }
+
+  /** The typed value of either name, else the configured one. */
+  @Nullable String override(String name, String shortName, @Nullable String configured) {
+    return override(name, override(shortName, configured));
+  }
+
+  /** The parts of a comma-separated text, without blank ones. */
+  static List<String> list(@Nullable String text) {
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toList();
+  }
+}
