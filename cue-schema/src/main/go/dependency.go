@@ -40,18 +40,33 @@ func (w *walker) dependency(v cue.Value, at place) {
 
 func (w *walker) reference(v cue.Value, at place) {
 	name, ok := w.tasks.nameOf(v)
-	if !ok && v.IncompleteKind() == cue.BottomKind {
-		w.report.cueErrors(v.Err(), w.context(at, nil))
-		return
-	}
 	if !ok {
-		w.fail(at, v, "this is no reference to a task of this project", "refer to a task as tasks.NAME, or give its name as a string")
+		w.noTask(v, at)
 		return
 	}
-	w.tasks.expect(name, w.locateError(v, at), w.path)
+	w.tasks.expected = append(w.tasks.expected, expectation{name, v, at, w.context(at, nil).path})
 	w.value = append(w.value, `{"$ref":`...)
 	w.value = appendString(w.value, name)
 	w.value = append(w.value, '}')
+}
+
+// noTask reports a dependency that is something else, or nothing.
+func (w *walker) noTask(v cue.Value, at place) {
+	if err := v.Err(); err != nil {
+		w.report.cueErrors(err, w.context(at, nil))
+		return
+	}
+	w.fail(at, v, "this is no reference to a task of this project", "refer to a task as tasks.NAME, or give its name as a string")
+}
+
+// verifyReferences reports references to what isn't a task, such as to a task's field.
+func (w *walker) verifyReferences() {
+	for _, expected := range w.tasks.expected {
+		if !w.tasks.names[expected.name] {
+			w.path = expected.path
+			w.noTask(expected.value, expected.at)
+		}
+	}
 }
 
 // taskIndex finds the names of tasks that are referred to.
@@ -67,8 +82,10 @@ type taskIndex struct {
 
 // expectation is a name that a reference gave, to be checked when all are known.
 type expectation struct {
-	name    string
-	problem Problem
+	name  string
+	value cue.Value
+	at    place
+	path  []string
 }
 
 // origin is the target of a reference.

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"sort"
-
-	"cuelang.org/go/cue/token"
-)
+import "sort"
 
 func sorted(names []string) []string {
 	sort.Strings(names)
@@ -17,20 +13,6 @@ func mapKeys[V any](m map[string]V) []string {
 		names = append(names, name)
 	}
 	return names
-}
-
-// expect remembers that a reference named a task.
-func (t *taskIndex) expect(name string, at token.Position, path []string) {
-	t.expected = append(t.expected, expectation{name, newProblem(at, path, "this is no reference to a task of this project", "")})
-}
-
-// verify reports references to what isn't a task, such as to a task's field.
-func (t *taskIndex) verify(w *walker) {
-	for _, expected := range t.expected {
-		if !t.names[expected.name] {
-			w.report.put(expected.problem)
-		}
-	}
 }
 
 // nearest finds the name that was probably meant: one with few letters wrong.

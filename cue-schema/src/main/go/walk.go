@@ -67,7 +67,7 @@ func (w *walker) project(given []string) {
 		}
 		return checkField
 	})
-	w.tasks.verify(w)
+	w.verifyReferences()
 }
 
 // fieldAction says what becomes of a field.

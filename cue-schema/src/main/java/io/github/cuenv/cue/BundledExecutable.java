@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluator's executable for one platform, as packaged in the jar.
@@ -42,8 +43,7 @@ record BundledExecutable(Platform platform, String digest) {
     return in;
   }
 
-  private static @org.jspecify.annotations.Nullable InputStream resource(
-      Platform platform, String name) {
+  private static @Nullable InputStream resource(Platform platform, String name) {
     return BundledExecutable.class.getResourceAsStream(platform + "/" + name);
   }
 

@@ -55,7 +55,8 @@ public final class CueEvaluator {
       throws EvaluatorException, InterruptedException {
     ExecutableStarter starter = new ExecutableStarter(executable, settings);
     EvaluatorProcess process = new EvaluatorProcess(starter, settings.timeLimit());
-    byte[] answer = process.run(RequestJson.encode(request, settings.memoryLimit()));
+    byte[] sent = RequestJson.encode(request, settings.memoryLimit());
+    byte[] answer = process.run(sent, request.folder());
     try {
       Response response = Response.parse(answer);
       Evaluation evaluation = response.decode();

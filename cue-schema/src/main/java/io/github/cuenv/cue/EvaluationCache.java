@@ -1,13 +1,9 @@
 package io.github.cuenv.cue;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,8 +16,6 @@ final class EvaluationCache {
 
   private static final String FOLDER = "evaluations";
   private static final String CLEANED = ".cleaned";
-  private static final Duration UNUSED = Duration.ofDays(30);
-  private static final Duration DAY = Duration.ofDays(1);
 
   private final Path cacheFolder;
   private final Clock clock;
@@ -52,7 +46,7 @@ final class EvaluationCache {
       return Optional.empty();
     }
     Evaluation evaluation = response.decode();
-    markUsed(entry);
+    Unused.renew(entry, clock.instant());
     return Optional.of(evaluation);
   }
 
@@ -68,13 +62,6 @@ final class EvaluationCache {
       }
     }
     return true;
-  }
-
-  /** Once a day is often enough to know what is unused for a month. */
-  private void markUsed(Path entry) throws IOException {
-    if (isOlder(entry, DAY)) {
-      Files.setLastModifiedTime(entry, FileTime.from(clock.instant()));
-    }
   }
 
   /**
@@ -95,21 +82,9 @@ final class EvaluationCache {
 
   private void clean(PrivateFolder folder) throws IOException {
     Path cleaned = folder.resolve(CLEANED);
-    if (Files.exists(cleaned) && !isOlder(cleaned, DAY)) {
-      return;
+    if (!Files.exists(cleaned) || Unused.isOlderThanADay(cleaned, clock.instant())) {
+      AtomicFile.write(folder, CLEANED, "rw-------", out -> {});
+      Unused.delete(folder.path(), "*", clock.instant());
     }
-    AtomicFile.write(folder, CLEANED, "rw-------", out -> {});
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
-      for (Path entry : entries) {
-        if (isOlder(entry, UNUSED)) {
-          Files.deleteIfExists(entry);
-        }
-      }
-    }
-  }
-
-  private boolean isOlder(Path file, Duration age) throws IOException {
-    Instant modified = Files.getLastModifiedTime(file).toInstant();
-    return modified.isBefore(clock.instant().minus(age));
   }
 }

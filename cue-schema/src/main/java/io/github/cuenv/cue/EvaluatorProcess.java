@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -40,28 +41,31 @@ final class EvaluatorProcess {
   /**
    * Sends a request and gives back the response.
    *
+   * @param request what to send
+   * @param folder what it is about, for messages
    * @throws EvaluatorException if there is none; the message tells what became of the process
    */
-  byte[] run(byte[] request) throws EvaluatorException, InterruptedException {
-    long deadline = System.nanoTime() + timeLimit.toNanos();
+  byte[] run(byte[] request, Path folder) throws EvaluatorException, InterruptedException {
     Process process = starter.start();
+    long deadline = System.nanoTime() + timeLimit.toNanos();
     try {
       daemon(() -> send(request, process.getOutputStream()));
       Future<byte[]> response = background(() -> readAll(process.getInputStream()));
       Future<byte[]> complaint = background(() -> readTail(process.getErrorStream()));
       byte[] received = response.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        throw tooSlow();
+        throw tooSlow(folder);
       }
       if (process.exitValue() != 0) {
-        throw crashed(process.exitValue(), text(complaint));
+        throw crashed(folder, process.exitValue(), text(complaint));
       }
       return received;
     } catch (TimeoutException e) {
-      throw tooSlow();
+      throw tooSlow(folder);
     } catch (ExecutionException e) {
       throw new EvaluatorException(
-          "The CUE evaluator's answer could not be read: " + e.getCause(), e.getCause());
+          "The CUE evaluator's answer for " + folder + " can't be read: " + e.getCause(),
+          e.getCause());
     } finally {
       process.destroyForcibly();
     }
@@ -118,9 +122,11 @@ final class EvaluatorProcess {
     return new String(complaint.get(), StandardCharsets.UTF_8).strip();
   }
 
-  private EvaluatorException tooSlow() {
+  private EvaluatorException tooSlow(Path folder) {
     return new EvaluatorException(
-        "The CUE evaluation took longer than "
+        "The CUE evaluation of "
+            + folder
+            + " took longer than "
             + seconds()
             + " and was ended. Look for templates that multiply each other, or allow more time with"
             + " -Dcuenv.evaluator.timeout=SECONDS.");
@@ -132,7 +138,7 @@ final class EvaluatorProcess {
         : timeLimit.toSeconds() + " s";
   }
 
-  private static EvaluatorException crashed(int exitCode, String complaint) {
+  private static EvaluatorException crashed(Path folder, int exitCode, String complaint) {
     String guess =
         exitCode == 128 + 9 || exitCode == 9
             ? " It was killed from outside, as systems do when memory runs out."
@@ -140,7 +146,9 @@ final class EvaluatorProcess {
     return new EvaluatorException(
         "The CUE evaluator ended with exit code "
             + exitCode
-            + " before it answered."
+            + " before it had evaluated "
+            + folder
+            + "."
             + guess
             + (complaint.isEmpty() ? "" : " It wrote:\n  " + complaint.replace("\n", "\n  "))
             + "\nIf it happens again, report it with the configuration that causes it:"

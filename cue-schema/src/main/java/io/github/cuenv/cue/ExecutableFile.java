@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Unpacks the executable into a folder, or finds it unpacked there. */
 final class ExecutableFile {
@@ -27,10 +28,24 @@ final class ExecutableFile {
     for (int number = 1; number <= NAMES; number++) {
       String name = name(number);
       if (isRight(folder, name) || unpack(folder, name)) {
+        forgetOthers(parent, folder.path());
         return folder.resolve(name);
       }
     }
     throw new IOException(folder.path() + " is full of files with other content; delete it");
+  }
+
+  /** Executables of other versions are kept as long as somebody uses them. */
+  private static void forgetOthers(Path parent, Path used) {
+    Instant now = Instant.now();
+    try {
+      if (Unused.isOlderThanADay(used, now)) {
+        Unused.renew(used, now);
+        Unused.delete(parent, "[0-9a-f]".repeat(64), now);
+      }
+    } catch (IOException e) {
+      // They cost nothing but space.
+    }
   }
 
   /**
@@ -60,7 +75,7 @@ final class ExecutableFile {
   private void copyTo(OutputStream out) throws IOException {
     try (InputStream in = executable.open()) {
       if (!Digests.copy(in, out).equals(executable.digest())) {
-        throw new IOException("the executable in the plugin's jar is damaged");
+        throw new DamagedExecutableException();
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.github.cuenv.cue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,8 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
         Process process = start(file);
         worked.put(key(), file);
         return process;
+      } catch (DamagedExecutableException e) {
+        throw damaged(e);
       } catch (IOException e) {
         failures.add(reason(e));
       }
@@ -122,17 +126,25 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
 
   private static String reason(IOException e) {
     String message = messageOf(e);
-    if (e instanceof java.nio.file.AccessDeniedException denied) {
+    if (e instanceof AccessDeniedException denied) {
       return denied.getFile() + " can't be written";
     }
     if (message.contains(PERMISSION_DENIED)) {
       return message + " (is it on a file system mounted noexec?)";
     }
-    return e instanceof java.nio.file.FileSystemException ? e.toString() : message;
+    return e instanceof FileSystemException ? e.toString() : message;
   }
 
   private static String messageOf(IOException e) {
     return String.valueOf(e.getMessage());
+  }
+
+  private static EvaluatorException damaged(DamagedExecutableException e) {
+    return new EvaluatorException(
+        "The CUE evaluator can't be used: "
+            + e.getMessage()
+            + ". Delete the plugin from the local repository, and Maven downloads it again.",
+        e);
   }
 
   private static EvaluatorException noPlace(List<String> failures) {

@@ -2,6 +2,7 @@ package io.github.cuenv.cue;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,7 +56,7 @@ final class PrivateFolder {
   private static void createOrLeave(Path path) throws IOException {
     try {
       Files.createDirectory(path, permissions("rwx------"));
-    } catch (java.nio.file.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException e) {
       // Another thread or process was faster; what it made is checked like any other.
     }
   }

@@ -2,6 +2,7 @@ package io.github.cuenv.cue;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the folder that the platform has for a user's caches. */
 final class UserCacheFolder {
@@ -27,7 +28,7 @@ final class UserCacheFolder {
     return caches.resolve(NAME);
   }
 
-  private static Path absoluteOr(@org.jspecify.annotations.Nullable String value, Path otherwise) {
+  private static Path absoluteOr(@Nullable String value, Path otherwise) {
     if (value == null || value.isBlank()) {
       return otherwise;
     }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorProcessTest {
+
+  private static final Path FOLDER = Path.of("project");
 
   private static EvaluatorProcess shell(String script) {
     return new EvaluatorProcess(() -> start(script), Duration.ofSeconds(20));
@@ -33,14 +36,14 @@ class EvaluatorProcessTest {
 
     @Test
     void mayTakeAndGiveMoreThanPipesHold() throws Exception {
-      assertThat(shell("cat").run(bytes(5_000_000))).hasSize(5_000_000);
+      assertThat(shell("cat").run(bytes(5_000_000), FOLDER)).hasSize(5_000_000);
     }
 
     @Test
     void mayComplainAtLength() throws Exception {
       String script = "head -c 3000000 /dev/zero >&2; echo {}";
 
-      assertThat(shell(script).run(bytes(10))).asString().isEqualTo("{}\n");
+      assertThat(shell(script).run(bytes(10), FOLDER)).asString().isEqualTo("{}\n");
     }
   }
 
@@ -50,7 +53,8 @@ class EvaluatorProcessTest {
     @Test
     void isReportedWithItsExitCodeAndLastWords() {
       assertThatExceptionOfType(EvaluatorException.class)
-          .isThrownBy(() -> shell("echo 'fatal error: oops' >&2; exit 2").run(bytes(1_000_000)))
+          .isThrownBy(
+              () -> shell("echo 'fatal error: oops' >&2; exit 2").run(bytes(1_000_000), FOLDER))
           .withMessageContaining("exit code 2")
           .withMessageContaining("fatal error: oops");
     }
@@ -58,7 +62,7 @@ class EvaluatorProcessTest {
     @Test
     void isReportedAsKilled() {
       assertThatExceptionOfType(EvaluatorException.class)
-          .isThrownBy(() -> shell("kill -9 $$").run(bytes(1)))
+          .isThrownBy(() -> shell("kill -9 $$").run(bytes(1), FOLDER))
           .withMessageContaining("killed from outside");
     }
   }

@@ -70,10 +70,19 @@ final class HostRun implements BackendRun {
     argv.set(0, executable.get());
     builder.command(argv).redirectErrorStream(true).redirectInput(NULL_DEVICE);
     try {
-      return run(builder.start(), mark, execution.output());
+      ExecutionResult result = run(builder.start(), mark, execution.output());
+      return result.succeeded() ? withOutputs(task, result) : result;
     } catch (IOException e) {
       return ExecutionResult.notStarted("cannot start " + command + ": " + reason(e));
     }
+  }
+
+  private ExecutionResult withOutputs(Task task, ExecutionResult result) {
+    List<String> missing = DeclaredOutputs.missing(project.folder(), task.outputs());
+    return missing.isEmpty()
+        ? result
+        : new ExecutionResult(
+            result.exitCode(), "did not make its declared output " + String.join(", ", missing));
   }
 
   private ExecutionResult run(Process process, ProcessTree.Mark mark, TaskOutput output)

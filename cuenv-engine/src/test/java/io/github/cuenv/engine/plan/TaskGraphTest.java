@@ -1,0 +1,218 @@
+package io.github.cuenv.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cuenv.engine.TestProject;
+import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.config.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskGraphTest {
+  @TempDir Path folder;
+
+  private String failure(String cue) {
+    var failure =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> TestProject.of(folder, cue).plan());
+    return String.valueOf(failure.getMessage());
+  }
+
+  private static List<String> order(Plan plan) {
+    return plan.nodes().stream().map(planned -> planned.node().name()).toList();
+  }
+
+  @Nested
+  class Refuses {
+    @Test
+    void anUnknownDependencyWithTheNearestName() {
+      assertThat(
+              failure(
+                  "tasks: {build: command: \"true\"\ntest: {command: \"true\", dependsOn: [\"biuld\"]}}"))
+          .isEqualTo(
+              "env.cue:8:36: tasks.test.dependsOn[0]: there is no task \"biuld\""
+                  + " (did you mean \"build\"?)");
+    }
+
+    @Test
+    void aCircleWhole() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: {command: "true", dependsOn: ["b"]}
+                    b: {command: "true", dependsOn: ["c"]}
+                    c: {command: "true", dependsOn: ["a"]}
+                  }
+                  """))
+          .contains("tasks depend on each other in a circle: a → b → c → a")
+          .startsWith("env.cue:10:36: ");
+    }
+
+    @Test
+    void aTaskThatDependsOnItself() {
+      assertThat(failure("tasks: a: {command: \"true\", dependsOn: [\"a\"]}"))
+          .contains("in a circle: a → a");
+    }
+
+    @Test
+    void aGroupThatWaitsForItsOwnChild() {
+      assertThat(
+              failure("tasks: g: {type: \"group\", dependsOn: [\"g.x\"], x: {command: \"true\"}}"))
+          .contains("in a circle: ");
+    }
+
+    @Test
+    void allMistakesAtOnce() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: {command: "true", dependsOn: ["x1"]}
+                    b: {description: "nothing to do"}
+                    c: {command: "true", outputs: ["../out", "target/x"]}
+                    d: {command: "true", outputs: ["./target//x"]}
+                  }
+                  """))
+          .startsWith("4 problems:")
+          .contains("there is no task \"x1\"")
+          .contains("tasks.b: the task has neither a command nor a script")
+          .contains("the output \"../out\" leaves the project's folder")
+          .contains("the output \"./target//x\" is also one of task \"c\"");
+    }
+
+    @Test
+    void twoTasksOfOneName() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    "g.x": command: "true"
+                    g: {type: "group", x: command: "true"}
+                  }
+                  """))
+          .contains("a second task is named \"g.x\"");
+    }
+
+    @Test
+    void anUnknownGoalAndLabel() {
+      TestProject project = TestProject.of(folder, "tasks: build: command: \"true\"");
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan("buidl", "nope"))
+          .withMessageContaining("there is no task \"buidl\" (did you mean \"build\"?)")
+          .withMessageContaining("there is no task \"nope\" (`mvn cuenv:list` shows all tasks)");
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan(new PlanRequest(List.of(), List.of("slow"), null, true)))
+          .withMessageContaining("no task has the labels slow");
+    }
+  }
+
+  @Nested
+  class Containers {
+    @Test
+    void needAnImage() {
+      assertThat(failure("tasks: build: {command: \"true\", dagger: {}}"))
+          .contains("task \"build\" has no image to run in");
+    }
+
+    @Test
+    void continueFromContainersOnly() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: command: "true"
+                    b: {command: "true", dagger: from: "a"}
+                  }
+                  """))
+          .contains("task \"b\" cannot continue from \"a\", which is no task that runs in a");
+    }
+
+    @Test
+    void implyADependency() throws ConfigurationException {
+      Plan plan =
+          TestProject.of(
+                  folder,
+                  """
+                  tasks: {
+                    b: {command: "true", dagger: from: "a"}
+                    a: {command: "true", dagger: image: "alpine"}
+                  }
+                  """)
+              .plan("b");
+      assertThat(order(plan)).containsExactly("a", "b");
+      assertThat(plan.nodes()).allMatch(node -> node.backend() == BackendKind.DAGGER);
+    }
+
+    @Test
+    void yieldToTheRequestedBackend() throws ConfigurationException {
+      TestProject project =
+          TestProject.of(
+              folder,
+              """
+              config: backend: type: "dagger"
+              tasks: a: command: "true"
+              """);
+      Plan plan = project.plan(new PlanRequest(List.of("a"), List.of(), BackendKind.HOST, true));
+      assertThat(plan.nodes().get(0).backend()).isEqualTo(BackendKind.HOST);
+    }
+
+    @Test
+    void areRefusedWhereTheyAreOff() {
+      TestProject project =
+          TestProject.of(folder, "tasks: a: {command: \"true\", dagger: image: \"alpine\"}");
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan(new PlanRequest(List.of("a"), List.of(), null, false)))
+          .withMessageContaining("`cuenv.dagger.enabled` is false");
+    }
+  }
+
+  @Nested
+  class Orders {
+    @Test
+    void groupsAndSequences() throws ConfigurationException {
+      Plan plan =
+          TestProject.of(
+                  folder,
+                  """
+                  tasks: {
+                    first: command: "true"
+                    checks: {
+                      type: "group"
+                      dependsOn: ["first"]
+                      lint: command: "true"
+                      test: command: "true"
+                    }
+                    deploy: [{command: "true", dependsOn: ["checks"]}, {command: "true"}]
+                  }
+                  """)
+              .plan("deploy");
+      assertThat(order(plan))
+          .containsExactly(
+              "first", "checks.lint", "checks.test", "checks", "deploy[0]", "deploy[1]", "deploy");
+    }
+
+    @Test
+    void onlyWhatIsNeeded() throws ConfigurationException {
+      TestProject project =
+          TestProject.of(
+              folder,
+              """
+              tasks: {
+                a: {command: "true", labels: ["ci", "fast"]}
+                b: {command: "true", labels: ["ci"], dependsOn: [tasks.a]}
+                c: {command: "true", dependsOn: ["b"]}
+              }
+              """);
+      assertThat(order(project.plan("b"))).containsExactly("a", "b");
+      assertThat(order(project.plan(new PlanRequest(List.of(), List.of("ci", "fast"), null, true))))
+          .containsExactly("a");
+      assertThat(project.plan("c").nodes().get(0).remaining()).isEqualTo(3);
+    }
+  }
+}
