@@ -12,7 +12,7 @@ import (
 // that extends another one has the marks of both.
 const identityPattern = `tasks?: [Name=string]: {_cuenvTask: (Name): true, _}`
 
-var identityPath = cue.MakePath(cue.Hid("_cuenvTask", "_"))
+const identityName = "_cuenvTask"
 
 // dependencies writes a list of names and references.
 func (w *walker) dependencies(v cue.Value, at place) {
@@ -71,6 +71,7 @@ func (w *walker) verifyReferences() {
 
 // taskIndex finds the names of tasks that are referred to.
 type taskIndex struct {
+	identity cue.Path // of a task's mark
 	root     cue.Value
 	names    map[string]bool
 	expected []expectation
@@ -94,8 +95,8 @@ type origin struct {
 	path string
 }
 
-func newTaskIndex(root, schema cue.Value) *taskIndex {
-	return &taskIndex{root: root, schema: schema, names: map[string]bool{}}
+func newTaskIndex(root, schema cue.Value, pkg string) *taskIndex {
+	return &taskIndex{root: root, identity: cue.MakePath(cue.Hid(identityName, pkg)), schema: schema, names: map[string]bool{}}
 }
 
 func (t *taskIndex) add(name string) {
@@ -185,14 +186,14 @@ func joinName(name string, selectors []cue.Selector) string {
 
 // nameOfMark reads the mark of a copy.
 func (t *taskIndex) nameOfMark(v cue.Value) (string, bool) {
-	mark := markOf(v)
+	mark := t.markOf(v)
 	if mark == "" {
 		return "", false
 	}
 	if t.marks == nil {
 		t.marks = map[string]string{}
 		t.each(func(name string, task cue.Value) {
-			if mark := markOf(task); mark != "" {
+			if mark := t.markOf(task); mark != "" {
 				t.marks[mark] = name
 			}
 		})
@@ -201,8 +202,8 @@ func (t *taskIndex) nameOfMark(v cue.Value) (string, bool) {
 	return name, ok
 }
 
-func markOf(v cue.Value) string {
-	fields, err := v.LookupPath(identityPath).Fields()
+func (t *taskIndex) markOf(v cue.Value) string {
+	fields, err := v.LookupPath(t.identity).Fields()
 	if err != nil {
 		return ""
 	}

@@ -68,6 +68,7 @@ func (s *source) evaluate(request *Request) *Response {
 	if s.reportCompilation(root, report); !report.empty() {
 		return response
 	}
+	report.pkg = instance.ID()
 	walker := newWalker(s, schema, root, report)
 	walker.project(slices.Collect(keys(request.Values)))
 	response.Value, response.Positions = walker.result()

@@ -159,6 +159,9 @@ func shorten(text string) string {
 func (r *report) translate(err errors.Error) (message, hint string) {
 	format, arguments := err.Msg()
 	text := render(format, arguments)
+	if format == "import failed" {
+		text = err.Error()
+	}
 	switch {
 	case strings.Contains(format, "errors in empty disjunction"):
 		return "", ""
@@ -227,10 +230,10 @@ func (r *report) knownNames() []string {
 // siblingHint looks for what is there beside the field that is not.
 func (r *report) siblingHint(pos token.Pos, name string) string {
 	base := r.selectedFrom(pos)
-	if base == "" {
+	if len(base.Selectors()) == 0 {
 		return ""
 	}
-	fields, err := r.root.LookupPath(cue.ParsePath(base)).Fields(cue.Definitions(true), cue.Hidden(true))
+	fields, err := r.root.LookupPath(base).Fields(cue.Definitions(true), cue.Hidden(true))
 	if err != nil {
 		return ""
 	}
@@ -242,29 +245,41 @@ func (r *report) siblingHint(pos token.Pos, name string) string {
 }
 
 // selectedFrom is the expression before the dot at a position.
-func (r *report) selectedFrom(pos token.Pos) string {
-	base := ""
+func (r *report) selectedFrom(pos token.Pos) cue.Path {
+	var base []cue.Selector
 	for _, f := range r.source.ownFiles() {
 		ast.Walk(f.syntax, func(n ast.Node) bool {
 			if x, ok := n.(*ast.SelectorExpr); ok && x.Sel.Pos() == pos {
-				base = dotted(x.X)
+				base = r.selectors(x.X)
 			}
-			return base == ""
+			return base == nil
 		}, nil)
 	}
-	return base
+	return cue.MakePath(base...)
 }
 
-func dotted(expr ast.Expr) string {
+// selectors are those of an expression such as a.b.c, or none.
+func (r *report) selectors(expr ast.Expr) []cue.Selector {
 	switch x := expr.(type) {
 	case *ast.Ident:
-		return x.Name
+		return []cue.Selector{r.selector(x.Name)}
 	case *ast.SelectorExpr:
-		if name, _, err := ast.LabelName(x.Sel); err == nil && dotted(x.X) != "" {
-			return dotted(x.X) + "." + name
+		before := r.selectors(x.X)
+		if name, _, err := ast.LabelName(x.Sel); err == nil && before != nil {
+			return append(before, r.selector(name))
 		}
 	}
-	return ""
+	return nil
+}
+
+func (r *report) selector(name string) cue.Selector {
+	switch {
+	case strings.HasPrefix(name, "_"):
+		return cue.Hid(name, r.pkg)
+	case strings.HasPrefix(name, "#"):
+		return cue.Def(name)
+	}
+	return cue.Str(name)
 }
 
 var notFound = regexp.MustCompile(`cannot find package "([^"]+)"`)

@@ -39,7 +39,7 @@ func newWalker(source *source, schema *schema, root cue.Value, report *report) *
 	for i, path := range source.sortedPaths() {
 		w.fileIndex[path] = i
 	}
-	w.tasks = newTaskIndex(root, schema.definitions)
+	w.tasks = newTaskIndex(root, schema.definitions, report.pkg)
 	w.positions = append(w.positions, '{')
 	report.root = root
 	return w

@@ -35,7 +35,7 @@ class TaskGraphTest {
               failure(
                   "tasks: {build: command: \"true\"\ntest: {command: \"true\", dependsOn: [\"biuld\"]}}"))
           .isEqualTo(
-              "env.cue:8:36: tasks.test.dependsOn[0]: there is no task \"biuld\""
+              "env.cue:8:37: tasks.test.dependsOn[0]: there is no task \"biuld\""
                   + " (did you mean \"build\"?)");
     }
 

@@ -75,7 +75,7 @@ final class ProcessTree {
   private static void awaitEnd(Set<ProcessHandle> processes, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
-    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+    while (processes.stream().anyMatch(ProcessTree::runs) && System.nanoTime() < deadline) {
       try {
         TimeUnit.MILLISECONDS.sleep(5);
       } catch (InterruptedException e) {
@@ -84,6 +84,20 @@ final class ProcessTree {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A process that has ended but was not yet collected by its parent (state Z, proc(5)) runs no
+   * more.
+   */
+  private static boolean runs(ProcessHandle process) {
+    try {
+      String stat =
+          Files.readString(PROC.resolve(process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      return process.isAlive();
     }
   }
 
@@ -107,7 +121,7 @@ final class ProcessTree {
       root.descendants().forEach(found::add);
     }
     for (long pid : marked()) {
-      ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add);
+      ProcessHandle.of(pid).filter(ProcessTree::runs).ifPresent(found::add);
     }
     return found;
   }

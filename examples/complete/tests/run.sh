@@ -1,0 +1,2 @@
+#!/bin/sh
+[ -s requirements.txt ] && [ "$(sh app.sh)" = "Hello from myapp" ] && echo "2 passed"

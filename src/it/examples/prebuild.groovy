@@ -1,0 +1,3 @@
+new groovy.ant.AntBuilder().copy(todir: basedir) {
+    fileset(dir: examples, excludes: '**/target/**')
+}

@@ -1,0 +1,11 @@
+def goals = new File(basedir, 'invoker.properties').readLines()
+new File(examples).eachDir { example ->
+    assert goals.any { it.contains(" -f ${example.name} ") }: "the example ${example.name} is never run"
+}
+
+def log = new File(basedir, 'build.log').readLines('UTF-8')
+assert log.contains('[INFO] The configuration of quickstart is valid: 3 tasks, of which the request needs 3.')
+assert log.contains('[INFO] lint | Hello, this is lint')
+assert log.contains('[INFO] test | running tests of version 1.0')
+assert log.contains('[INFO] build | built')
+assert new File(basedir, 'quickstart/target/greeting.txt').text == 'built\n'
