@@ -22,7 +22,7 @@ func TestDbg(t *testing.T) {
 			}
 		}
 	}
-	dir := folder(t, map[string]string{"env.cue": "package cuenv\n_same: {command: \"s\"}\ntasks: {a: _same, b: _same, c: {dependsOn: [_same, tasks.a.env, tasks.nope]}}"})
+	dir := folder(t, map[string]string{"env.cue": header+"_same: {command: \"s\"}\ntasks: {a: _same, b: _same, c: {dependsOn: [_same, tasks.a.env, tasks.nope]}}"})
 	s, _ := readFolder(&Request{Dir: dir})
 	inst := s.load(&Request{Dir: dir, Offline: true})
 	ctx := cuecontext.New()
@@ -37,6 +37,8 @@ func TestDbg(t *testing.T) {
 	l := root.LookupPath(cue.ParsePath("tasks.c.dependsOn"))
 	_, err := l.List()
 	fmt.Println("LIST", err)
+	rep := newReport(s); rep.pkg = inst.ID(); sc, _ := loadSchema(ctx, inst); w := newWalker(s, sc, root, rep); w.project(nil)
+	fmt.Println("VALUE", string(w.value), w.tasks.expected, rep.problems)
 	for i := 0; i < 3; i++ {
 		e := l.LookupPath(cue.MakePath(cue.Index(i)))
 		fmt.Println(i, e.Exists(), e.Err(), e.IncompleteKind())

@@ -134,6 +134,6 @@ func (r *report) syntax(err errors.Error) {
 func (r *report) loading(err errors.Error) {
 	for _, single := range errors.Errors(err) {
 		message, hint := r.translate(single)
-		r.add(r.locate(single, nil), single.Path(), message, hint)
+		r.add(r.locate(single, nil), nil, message, hint)
 	}
 }

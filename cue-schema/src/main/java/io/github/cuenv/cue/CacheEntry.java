@@ -27,7 +27,7 @@ final class CacheEntry {
     line.put("positions", positions.length());
     line.put("checksum", checksum(value, positions));
     line.set("response", response.head());
-    out.write(Json.MAPPER.writeValueAsBytes(line));
+    out.write(JsonWriter.write(line));
     out.write('\n');
     out.write(value.bytes(), value.offset(), value.length());
     out.write(positions.bytes(), positions.offset(), positions.length());
@@ -43,7 +43,7 @@ final class CacheEntry {
     while (lineEnd < bytes.length && bytes[lineEnd] != '\n') {
       lineEnd++;
     }
-    JsonNode line = Json.MAPPER.readTree(bytes, 0, lineEnd);
+    JsonNode line = JsonReader.read(new Slice(bytes, 0, lineEnd));
     Slice value = new Slice(bytes, lineEnd + 1, line.path("value").asInt(-1));
     Slice positions =
         new Slice(bytes, value.offset() + value.length(), line.path("positions").asInt(-1));

@@ -1,6 +1,5 @@
 package io.github.cuenv.cue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,10 +25,6 @@ final class CacheKey {
     parts.put("executable", executable.digest());
     parts.put("request", RequestJson.of(request));
     parts.put("environment", cueEnvironment);
-    try {
-      return Digests.of(Json.MAPPER.writeValueAsBytes(parts));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Values can't be written as JSON: " + e.getMessage(), e);
-    }
+    return Digests.of(JsonWriter.write(parts));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.cuenv.cue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,10 +23,6 @@ final class RequestJson {
   static byte[] encode(EvaluationRequest request, long memoryLimit) {
     SortedMap<String, Object> fields = of(request);
     fields.put("memoryLimit", memoryLimit);
-    try {
-      return Json.MAPPER.writeValueAsBytes(fields);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Values can't be written as JSON: " + e.getMessage(), e);
-    }
+    return JsonWriter.write(fields);
   }
 }

@@ -29,7 +29,7 @@ record Response(ObjectNode head, Slice value, Slice positions) {
     ObjectNode head = JsonNodeFactory.instance.objectNode();
     Slice value = Slice.EMPTY;
     Slice positions = Slice.EMPTY;
-    try (JsonParser parser = Json.MAPPER.createParser(bytes)) {
+    try (JsonParser parser = JsonReader.parser(new Slice(bytes, 0, bytes.length))) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "an object");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
@@ -37,7 +37,7 @@ record Response(ObjectNode head, Slice value, Slice positions) {
         switch (name) {
           case "value" -> value = skipObject(parser, bytes);
           case "positions" -> positions = skipObject(parser, bytes);
-          default -> head.set(name, parser.<JsonNode>readValueAsTree());
+          default -> head.set(name, JsonReader.read(parser));
         }
       }
     }
@@ -101,7 +101,7 @@ record Response(ObjectNode head, Slice value, Slice positions) {
   }
 
   private ObjectNode object() throws IOException {
-    JsonNode node = Json.MAPPER.readTree(value.bytes(), value.offset(), value.length());
+    JsonNode node = JsonReader.read(value);
     require(node.isObject(), "an object");
     return (ObjectNode) node;
   }

@@ -72,8 +72,7 @@ public final class SourceMap {
 
   private Map<String, Entry> decode() {
     Map<String, Entry> decoded = new HashMap<>();
-    try (JsonParser parser =
-        Json.MAPPER.createParser(encoded.bytes(), encoded.offset(), encoded.length())) {
+    try (JsonParser parser = JsonReader.parser(encoded)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String pointer = parser.currentName();

@@ -42,6 +42,11 @@ final class MavenConsole implements Console {
   }
 
   @Override
+  public boolean showsInfo() {
+    return log.isInfoEnabled();
+  }
+
+  @Override
   public void warn(String line) {
     log.warn(line);
   }

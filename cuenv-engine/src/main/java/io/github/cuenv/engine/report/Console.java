@@ -5,6 +5,9 @@ public interface Console {
   /** A line for whoever watches. */
   void info(String line);
 
+  /** Whether {@link #info} lines are shown. */
+  boolean showsInfo();
+
   /** A line that shouldn't be overlooked. */
   void warn(String line);
 

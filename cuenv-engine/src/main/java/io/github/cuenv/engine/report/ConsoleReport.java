@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Shows a run to a person: each line with its task's name while it goes on, a summary at its end.
@@ -21,6 +23,7 @@ public final class ConsoleReport implements RunListener {
 
   private final Console console;
   private final Style style;
+  private final Map<String, Tail> tails = new ConcurrentHashMap<>();
 
   /** A report on that console. */
   public ConsoleReport(Console console) {
@@ -31,7 +34,7 @@ public final class ConsoleReport implements RunListener {
   @Override
   public void on(RunEvent event) {
     if (event instanceof RunEvent.Printed printed) {
-      console.info(style.strong(printed.task().name()) + " | " + printed.line());
+      print(printed);
     } else if (event instanceof RunEvent.Retrying retrying) {
       console.warn(
           retrying.task().name()
@@ -44,7 +47,18 @@ public final class ConsoleReport implements RunListener {
       console.warn(noticed.task().name() + ": " + noticed.notice());
     } else if (event instanceof RunEvent.Ended ended
         && ended.result().outcome() == Outcome.FAILED) {
+      tails.getOrDefault(ended.result().task().name(), new Tail()).lines().forEach(console::error);
       console.error(ended.result().task().name() + " failed: " + ended.result().reason());
+    }
+  }
+
+  /** Where nobody sees the output, its last lines are kept, for the case that the task fails. */
+  private void print(RunEvent.Printed printed) {
+    String line = style.strong(printed.task().name()) + " | " + printed.line();
+    if (console.showsInfo()) {
+      console.info(line);
+    } else {
+      tails.computeIfAbsent(printed.task().name(), name -> new Tail()).add(line);
     }
   }
 
