@@ -1,6 +1,7 @@
 package io.github.cuenv.cue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -94,6 +95,8 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
         return process;
       } catch (DamagedExecutableException e) {
         throw damaged(e);
+      } catch (ClosedByInterruptException e) {
+        throw interrupted();
       } catch (IOException e) {
         failures.add(reason(e));
       }
@@ -137,6 +140,12 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
 
   private static String messageOf(IOException e) {
     return String.valueOf(e.getMessage());
+  }
+
+  /** Files report an interrupt as an error and leave the thread's flag set. */
+  private static InterruptedException interrupted() {
+    Thread.interrupted();
+    return new InterruptedException("while the CUE evaluator was unpacked");
   }
 
   private static EvaluatorException damaged(DamagedExecutableException e) {

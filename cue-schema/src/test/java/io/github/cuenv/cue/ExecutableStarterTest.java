@@ -139,6 +139,14 @@ class ExecutableStarterTest {
     }
 
     @Test
+    void endsWhenItIsInterrupted() {
+      Thread.currentThread().interrupt();
+
+      assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> start(settings()));
+      assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void saysWhenTheJarIsDamaged() {
       BundledExecutable damaged = new BundledExecutable(Platform.current(), "0".repeat(64));
 
