@@ -76,7 +76,7 @@ func (w *walker) checkVariableNames(v cue.Value, at place) {
 	for fields.Next() {
 		name := fields.Selector().Unquoted()
 		if !isVariableName(name) {
-			w.path = append(w.path, name)
+			w.path = append(w.path, quoteLabel(name))
 			w.fail(places.find(name), fields.Value(), "not a variable name: it needs letters, digits and _ and must not start with a digit", "")
 			w.path = w.path[:len(w.path)-1]
 		}

@@ -193,11 +193,15 @@ func execute(t testing.TB, request Request) Response {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var response Response
+	var response struct {
+		Response
+		Value, Positions json.RawMessage
+	}
 	if err := json.Unmarshal(output, &response); err != nil {
 		t.Fatal(err, string(output))
 	}
-	return response
+	response.Response.Value, response.Response.Positions = response.Value, response.Positions
+	return response.Response
 }
 
 func TestIgnoredSectionsOfTheSchemaAreThoseOfTheWalk(t *testing.T) {

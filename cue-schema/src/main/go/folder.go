@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/parser"
@@ -29,6 +30,7 @@ type source struct {
 	folders   []string         // whose listings decided what was read
 	facts     facts
 	cacheable bool
+	loading   sync.Mutex // CUE parses imported packages at the same time
 }
 
 // file is one file that was read.

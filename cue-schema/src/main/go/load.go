@@ -44,15 +44,30 @@ func (s *source) load(request *Request) *build.Instance {
 // parseLoaded hands out the files that were parsed before, with the injected
 // declarations, and remembers the others.
 func (s *source) parseLoaded(name string, content any, config parser.Config, inject map[string][]ast.Decl) (*ast.File, error) {
-	if f, ok := s.files[name]; ok && f.syntax != nil {
-		f.syntax.Decls = append(f.syntax.Decls, inject[name]...)
-		delete(inject, name)
+	if s.isSchema(name) {
+		return parser.ParseFile(name, content)
+	}
+	if f := s.parsedBefore(name, inject); f != nil {
 		return f.syntax, f.err
 	}
-	if bytes, ok := content.([]byte); ok && !s.isSchema(name) {
+	if bytes, ok := content.([]byte); ok {
+		s.loading.Lock()
 		s.remember(name, bytes)
+		s.loading.Unlock()
 	}
 	return parser.ParseFile(name, content, config)
+}
+
+func (s *source) parsedBefore(name string, inject map[string][]ast.Decl) *file {
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	f := s.files[name]
+	if f == nil || f.syntax == nil {
+		return nil
+	}
+	f.syntax.Decls = append(f.syntax.Decls, inject[name]...)
+	delete(inject, name)
+	return f
 }
 
 // overlay puts the schema where CUE looks for packages without a registry.

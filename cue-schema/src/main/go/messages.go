@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -176,7 +177,7 @@ func (r *report) translate(err errors.Error) (message, hint string) {
 		return "required field is missing", ""
 	case strings.Contains(text, "field not allowed"):
 		return "unknown field", ""
-	case strings.Contains(text, "non-concrete value"), format == "invalid interpolation":
+	case cue.IsIncomplete(err):
 		return "no concrete value: it depends on one that is not set", ""
 	}
 	return r.loadMessage(text), ""
@@ -300,23 +301,28 @@ func firstLine(err error) string {
 	return line
 }
 
-func joinPath(path []string) string {
+// joinPath writes a path of selectors in CUE's notation.
+func joinPath(selectors []string) string {
 	var b strings.Builder
-	for _, label := range path {
+	for _, selector := range selectors {
 		switch {
-		case isIndex(label):
-			b.WriteString("[" + label + "]")
+		case isIndex(selector):
+			b.WriteString("[" + selector + "]")
 			continue
 		case b.Len() > 0:
 			b.WriteByte('.')
 		}
-		if isVariableName(strings.TrimPrefix(label, "#")) || strings.HasPrefix(label, `"`) {
-			b.WriteString(label)
-		} else {
-			b.WriteString(fmt.Sprintf("%q", label))
-		}
+		b.WriteString(selector)
 	}
 	return b.String()
+}
+
+// quoteLabel writes a field's name as a selector.
+func quoteLabel(name string) string {
+	if isVariableName(name) {
+		return name
+	}
+	return strconv.Quote(name)
 }
 
 func isIndex(label string) bool {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"sync"
@@ -21,8 +22,8 @@ type Request struct {
 // Response is the outcome of an evaluation.
 type Response struct {
 	Found      bool            `json:"found"`
-	Value      json.RawMessage `json:"value,omitempty"`
-	Positions  json.RawMessage `json:"positions,omitempty"`
+	Value      json.RawMessage `json:"-"`
+	Positions  json.RawMessage `json:"-"`
 	Files      []Digest        `json:"files,omitempty"`
 	Folders    []Digest        `json:"folders,omitempty"`
 	Cacheable  bool            `json:"cacheable"`
@@ -60,9 +61,7 @@ func newOutput(to io.Writer) *output {
 func (o *output) write(response *Response) {
 	o.once.Do(func() {
 		var buffer bytes.Buffer
-		encoder := json.NewEncoder(&buffer)
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(response); err != nil {
+		if err := response.encode(&buffer); err != nil {
 			os.Stderr.WriteString("cuenv-eval: " + err.Error() + "\n")
 			os.Exit(2)
 		}
@@ -71,4 +70,20 @@ func (o *output) write(response *Response) {
 		}
 		os.Exit(0)
 	})
+}
+
+// encode writes the value and the positions as they are: they are JSON already,
+// and big, and the encoder would check them once more.
+func (r *Response) encode(buffer *bytes.Buffer) error {
+	encoder := json.NewEncoder(buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(r); err != nil {
+		return err
+	}
+	buffer.Truncate(bytes.LastIndexByte(buffer.Bytes(), '}'))
+	if r.Value != nil {
+		fmt.Fprintf(buffer, ",\"value\":%s,\"positions\":%s", r.Value, r.Positions)
+	}
+	buffer.WriteString("}\n")
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -64,5 +65,27 @@ func BenchmarkReferences(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func BenchmarkNames(b *testing.B) {
+	dir := folder(b, map[string]string{"env.cue": project(2000, func(int) []string { return []string{`"t1"`} })})
+	for b.Loop() {
+		if response := evaluate(&Request{Dir: dir, Offline: true}); len(response.Errors) > 0 {
+			b.Fatal(response.Errors)
+		}
+	}
+}
+
+func BenchmarkContract(b *testing.B) {
+	content, err := os.ReadFile("testdata/contract/08.cue")
+	if err != nil {
+		b.Fatal(err)
+	}
+	dir := folder(b, map[string]string{"env.cue": string(content)})
+	for b.Loop() {
+		if response := evaluate(&Request{Dir: dir, Offline: true}); len(response.Errors) > 0 {
+			b.Fatal(response.Errors)
+		}
 	}
 }

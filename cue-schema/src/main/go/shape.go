@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 
 	"cuelang.org/go/cue"
@@ -181,21 +182,23 @@ func (sh *shape) choose(v cue.Value, kind cue.Kind) *shape {
 	if len(sh.options) == 0 {
 		return sh
 	}
-	var best *shape
-	most := -1
+	var fitting []*shape
 	for _, option := range sh.options {
-		if option.kinds&kind == 0 {
-			continue
-		}
-		if known := option.countFields(v); known > most {
-			best, most = option, known
+		if option.kinds&kind != 0 {
+			fitting = append(fitting, option)
 		}
 	}
-	return best
+	if len(fitting) == 0 {
+		return nil
+	}
+	if len(fitting) == 1 {
+		return fitting[0]
+	}
+	return slices.MaxFunc(fitting, func(a, b *shape) int { return cmp.Compare(a.countFields(v), b.countFields(v)) })
 }
 
 func (sh *shape) countFields(v cue.Value) int {
-	count := 0
+	count := 0 // exact ones count more than those that are nearly right
 	for _, name := range sh.names {
 		if v.LookupPath(cue.MakePath(cue.Str(name))).Exists() {
 			count += 2

@@ -35,7 +35,7 @@ func (w *walker) taskMap(v cue.Value, at place) {
 func (w *walker) taskField(label, name string, v cue.Value, at place) {
 	w.value = appendString(w.value, label)
 	w.value = append(w.value, ':')
-	leave := w.enter(label, v, at)
+	leave := w.enter(label, quoteLabel(label), v, at)
 	w.taskNode(name, v, at)
 	leave()
 }

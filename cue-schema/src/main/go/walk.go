@@ -27,8 +27,9 @@ type walker struct {
 	tasks     *taskIndex
 	value     []byte
 	positions []byte
-	pointer   []byte   // JSON Pointer to the current value
-	path      []string // CUE path to the current value
+	pointer   []byte         // JSON Pointer to the current value
+	path      []string       // CUE path to the current value
+	here      token.Position // of the current value, or of what it is inside of
 	fileIndex map[string]int
 	lastFile  string
 	lastIndex int
@@ -229,20 +230,22 @@ func (w *walker) comma(first bool) bool {
 func (w *walker) field(name string, v cue.Value, s *shape, at place) {
 	w.value = appendString(w.value, name)
 	w.value = append(w.value, ':')
-	leave := w.enter(name, v, at)
+	leave := w.enter(name, quoteLabel(name), v, at)
 	w.check(v, s, at)
 	leave()
 }
 
 // enter notes the position of the field or element to write, and puts it on
 // the paths until the returned function is called.
-func (w *walker) enter(label string, v cue.Value, at place) (leave func()) {
+func (w *walker) enter(label, selector string, v cue.Value, at place) (leave func()) {
 	length := len(w.pointer)
 	w.pointer = append(w.pointer, '/')
 	w.pointer = append(w.pointer, escapePointer(label)...)
-	w.path = append(w.path, label)
+	w.path = append(w.path, selector)
+	around := w.here
 	w.mark(v, at)
 	return func() {
+		w.here = around
 		w.pointer = w.pointer[:length]
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -256,7 +259,10 @@ func escapePointer(label string) string {
 }
 
 func (w *walker) mark(v cue.Value, at place) {
-	position := w.locate(v, at)
+	if position := w.locate(v, at); position.IsValid() {
+		w.here = position
+	}
+	position := w.here
 	if !position.IsValid() {
 		return
 	}
@@ -305,7 +311,7 @@ func (w *walker) list(v cue.Value, at place, check func(i int, element cue.Value
 			w.value = append(w.value, ',')
 		}
 		place := at.element(i)
-		leave := w.enter(strconv.Itoa(i), elements.Value(), place)
+		leave := w.enter(strconv.Itoa(i), strconv.Itoa(i), elements.Value(), place)
 		check(i, elements.Value(), place)
 		leave()
 	}
@@ -344,14 +350,14 @@ func (w *walker) broken(v cue.Value, s *shape, at place) {
 
 // descend looks for mistakes inside a struct or list that has some.
 func (w *walker) descend(v cue.Value, s *shape, at place) {
-	if _, err := v.Fields(); err == nil {
-		w.checkAs(cue.StructKind, v, s, at)
-	} else if _, err := v.List(); err == nil {
-		w.checkAs(cue.ListKind, v, s, at)
-	} else if v.IncompleteKind() == cue.BottomKind {
+	if v.LookupPath(firstElement).Exists() {
 		w.checkElements(v, s, at)
+	} else if _, err := v.Fields(); err == nil {
+		w.checkAs(cue.StructKind, v, s, at)
 	}
 }
+
+var firstElement = cue.MakePath(cue.Index(0))
 
 // checkElements looks into a list that is broken because an element is.
 func (w *walker) checkElements(v cue.Value, s *shape, at place) {
@@ -361,7 +367,7 @@ func (w *walker) checkElements(v cue.Value, s *shape, at place) {
 			return
 		}
 		place := at.element(i)
-		leave := w.enter(strconv.Itoa(i), element, place)
+		leave := w.enter(strconv.Itoa(i), strconv.Itoa(i), element, place)
 		w.check(element, w.elementOf(s), place)
 		leave()
 	}
@@ -438,7 +444,7 @@ func (w *walker) missing(v cue.Value, s *shape, at place, refused []field) {
 		if field.Exists() && field.IncompleteKind() != cue.BottomKind || field.Err() != nil && !cue.IsIncomplete(field.Err()) {
 			continue
 		}
-		w.path = append(w.path, name)
+		w.path = append(w.path, quoteLabel(name))
 		w.fail(at, v, "required field is missing", "")
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -456,7 +462,7 @@ func misspelt(name string, refused []field, s *shape) bool {
 // refuse reports fields that the schema doesn't know.
 func (w *walker) refuse(refused []field, s *shape) {
 	for _, f := range refused {
-		w.path = append(w.path, f.name)
+		w.path = append(w.path, quoteLabel(f.name))
 		w.fail(f.at, f.value, "unknown field", unknownFieldHint(f, s))
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -466,10 +472,13 @@ func (w *walker) fail(at place, v cue.Value, message, hint string) {
 	w.report.add(w.locateError(v, at), w.path, message, hint)
 }
 
-// locateError falls back on the top of the author's first file.
+// locateError falls back on what the value is inside of.
 func (w *walker) locateError(v cue.Value, at place) token.Position {
 	if position := w.locate(v, at); position.IsValid() {
 		return position
+	}
+	if w.here.IsValid() {
+		return w.here
 	}
 	return packageClause(w.source.ownFiles()[0].syntax).Position()
 }
