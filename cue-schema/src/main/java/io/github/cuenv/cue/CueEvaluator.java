@@ -1,6 +1,7 @@
 package io.github.cuenv.cue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -44,10 +45,19 @@ public final class CueEvaluator {
    */
   public Evaluation evaluate(EvaluationRequest request)
       throws EvaluatorException, InterruptedException {
+    if (!holdsCue(request.folder())) {
+      return Evaluation.notFound();
+    }
     BundledExecutable executable = BundledExecutable.of(platform);
     String key = CacheKey.of(executable, request);
     Optional<Evaluation> remembered = cache.find(key);
     return remembered.isPresent() ? remembered.get() : evaluateAfresh(executable, key, request);
+  }
+
+  /** Most modules of a reactor have no configuration; that takes no process to find out. */
+  private static boolean holdsCue(Path folder) {
+    String[] names = folder.toFile().list((parent, name) -> name.endsWith(".cue"));
+    return names == null || names.length > 0;
   }
 
   private Evaluation evaluateAfresh(

@@ -1,5 +1,6 @@
 package io.github.cuenv.cue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,5 +29,16 @@ public record Evaluation(
     files = List.copyOf(files);
     unusedTags = List.copyOf(unusedTags);
     errors = List.copyOf(errors);
+  }
+
+  /** There is no such CUE package. */
+  static Evaluation notFound() {
+    return new Evaluation(
+        false,
+        JsonNodeFactory.instance.objectNode(),
+        SourceMap.empty(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }
