@@ -100,6 +100,6 @@ final class Planning {
 
   private static Project project(List<TaskNode> tasks) {
     return new Project(
-        Path.of("").toAbsolutePath(), "bench", List.of(), null, null, tasks, SourceMap.empty());
+        Path.of("").toAbsolutePath(), "bench", List.of(), null, null, tasks, List.of(), SourceMap.empty());
   }
 }

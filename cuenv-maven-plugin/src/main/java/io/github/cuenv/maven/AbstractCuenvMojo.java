@@ -85,7 +85,19 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
             module.tags(),
             module.values(),
             session.isOffline());
-    return engine.load(request);
+    Optional<TaskGraph> graph = engine.load(request);
+    graph.ifPresent(loaded -> loaded.project().unusedTags().forEach(this::noticeUnused));
+    return graph;
+  }
+
+  /** In a reactor a tag is often meant for some modules only. */
+  private void noticeUnused(String tag) {
+    String notice = "cuenv.tag." + tag + " has no effect: no file declares @tag(" + tag + ").";
+    if (session.getProjects().size() > 1) {
+      getLog().debug(notice);
+    } else {
+      getLog().warn(notice);
+    }
   }
 
   /** The graph, or the failure that there is none. */

@@ -51,6 +51,7 @@ public final class ConfigurationReader {
         text(
             backend.path("options").path("image"), text(value.path("runtime").path("image"), null)),
         List.copyOf(tasks),
+        evaluation.unusedTags(),
         evaluation.positions());
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend the default of tasks that don't say where they run; null when unsaid
  * @param image the default image of its container tasks; null for none
  * @param tasks the top-level nodes, in their order
+ * @param unusedTags tags that were given and that no file declares
  * @param positions where each field stands in the files
  */
 public record Project(
@@ -22,6 +23,7 @@ public record Project(
     @Nullable BackendKind backend,
     @Nullable String image,
     List<TaskNode> tasks,
+    List<String> unusedTags,
     SourceMap positions) {
 
   /** A problem at a place of this configuration. */

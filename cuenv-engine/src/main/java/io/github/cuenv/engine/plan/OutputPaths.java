@@ -1,24 +1,47 @@
 package io.github.cuenv.engine.plan;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
-/** Rules for the paths that tasks declare as outputs. */
+/** Rules for the paths that tasks declare as outputs; there may be hundreds of thousands. */
 final class OutputPaths {
   private OutputPaths() {}
 
   /** Whether a path or glob can point outside the folder that it is relative to. */
   static boolean leaves(String path) {
-    String slashed = path.replace('\\', '/');
-    return slashed.startsWith("/")
-        || slashed.matches("[A-Za-z]:.*")
-        || Arrays.asList(slashed.split("/")).contains("..");
+    if (isSlash(path, 0) || (path.length() > 1 && path.charAt(1) == ':')) {
+      return true;
+    }
+    for (int dots = path.indexOf(".."); dots >= 0; dots = path.indexOf("..", dots + 1)) {
+      boolean starts = dots == 0 || isSlash(path, dots - 1);
+      if (starts && (dots + 2 == path.length() || isSlash(path, dots + 2))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One spelling for each path: no {@code .}, no doubled or trailing slash. */
   static String normalize(String path) {
-    return Arrays.stream(path.replace('\\', '/').split("/"))
-        .filter(segment -> !segment.isEmpty() && !segment.equals("."))
-        .collect(Collectors.joining("/"));
+    StringBuilder normal = new StringBuilder(path.length());
+    int start = 0;
+    for (int i = 0; i <= path.length(); i++) {
+      if (i == path.length() || isSlash(path, i)) {
+        append(path, start, i, normal);
+        start = i + 1;
+      }
+    }
+    return normal.toString();
+  }
+
+  private static void append(String path, int start, int end, StringBuilder normal) {
+    boolean here = end - start == 1 && path.charAt(start) == '.';
+    if (end > start && !here) {
+      if (!normal.isEmpty()) {
+        normal.append('/');
+      }
+      normal.append(path, start, end);
+    }
+  }
+
+  private static boolean isSlash(String path, int i) {
+    return i < path.length() && (path.charAt(i) == '/' || path.charAt(i) == '\\');
   }
 }

@@ -104,11 +104,19 @@ public final class Planner {
           new PlannedNode(
               graph.node(number),
               backends.of(number),
-              graph.dependencies(number).stream().map(dependency -> indexes[dependency]).toList(),
+              indexesOf(graph.dependencies(number), indexes),
               remaining[i],
               graph.group(number).filter(group -> group.maxConcurrency() > 0).orElse(null)));
     }
     return new Plan(graph.project(), List.copyOf(nodes));
+  }
+
+  private static List<Integer> indexesOf(List<Integer> numbers, int[] indexes) {
+    List<Integer> translated = new ArrayList<>(numbers.size());
+    for (int number : numbers) {
+      translated.add(indexes[number]);
+    }
+    return translated;
   }
 
   private int[] remaining(List<Integer> order, int[] indexes) {

@@ -12,12 +12,10 @@ import io.github.cuenv.engine.config.TaskSequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,13 +122,13 @@ public final class TaskGraph {
 
   /** Notes what a node, and all inside it, waits for, on top of what it inherits. */
   private void connect(TaskNode node, List<Integer> inherited) {
-    Set<Integer> waitsFor = new TreeSet<>(inherited);
+    List<Integer> waitsFor = new ArrayList<>(inherited);
     node.dependsOn().forEach(dependency -> resolve(dependency).ifPresent(waitsFor::add));
     if (node instanceof Task task) {
       waitsFor.addAll(implied(task));
       checkCommand(task);
     }
-    List<Integer> before = List.copyOf(waitsFor);
+    List<Integer> before = node.children().isEmpty() ? List.of() : List.copyOf(waitsFor);
     for (TaskNode child : node.children()) {
       connect(child, before);
       int number = numbers.getOrDefault(child.name(), 0);
@@ -141,7 +139,13 @@ public final class TaskGraph {
         before = step;
       }
     }
-    numberOf(node).ifPresent(number -> dependencies.set(number, List.copyOf(waitsFor)));
+    numberOf(node).ifPresent(number -> dependencies.set(number, ascending(waitsFor)));
+  }
+
+  private static List<Integer> ascending(List<Integer> numbers) {
+    return numbers.size() < 2
+        ? List.copyOf(numbers)
+        : numbers.stream().distinct().sorted().toList();
   }
 
   /** The node's number, unless another node has its name. */
@@ -184,7 +188,7 @@ public final class TaskGraph {
   }
 
   private void checkOutputs() {
-    Map<String, TaskNode> makers = new LinkedHashMap<>();
+    Map<String, TaskNode> makers = new HashMap<>();
     for (TaskNode node : nodes) {
       if (node instanceof Task task) {
         for (int i = 0; i < task.outputs().size(); i++) {
@@ -196,21 +200,26 @@ public final class TaskGraph {
 
   private void checkOutput(Task task, int i, Map<String, TaskNode> makers) {
     String output = task.outputs().get(i);
-    String pointer = task.pointer() + "/outputs/" + i;
     if (OutputPaths.leaves(output)) {
       problems.add(
-          project.problem(
-              pointer,
-              "the output \"" + output + "\" leaves the project's folder",
-              "outputs are relative paths without `..`"));
+          outputProblem(
+              task, i, "leaves the project's folder", "outputs are relative paths without `..`"));
     }
     TaskNode other = makers.putIfAbsent(OutputPaths.normalize(output), task);
     if (other != null) {
       problems.add(
-          project.problem(
-              pointer,
-              "the output \"" + output + "\" is also one of task \"" + other.name() + "\"",
+          outputProblem(
+              task,
+              i,
+              "is also one of task \"" + other.name() + "\"",
               "each output has one task that makes it"));
     }
+  }
+
+  private Problem outputProblem(Task task, int i, String what, String hint) {
+    return project.problem(
+        task.pointer() + "/outputs/" + i,
+        "the output \"" + task.outputs().get(i) + "\" " + what,
+        hint);
   }
 }

@@ -64,6 +64,10 @@ public final class ConsoleReport implements RunListener {
 
   /** Shows what became of a run. */
   public void summarize(RunResult result) {
+    if (result.results().isEmpty()) {
+      console.info("There was nothing to run: none of the tasks has a command.");
+      return;
+    }
     console.info("");
     console.info(style.strong("Tasks of " + result.project() + ":"));
     boolean all = result.results().size() <= LONGEST_LIST;

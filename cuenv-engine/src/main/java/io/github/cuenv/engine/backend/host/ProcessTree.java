@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +27,13 @@ final class ProcessTree {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Path PROC = Path.of("/proc");
+  private static final YoungestProcess YOUNGEST = new YoungestProcess();
+
+  /** Processes of other tasks that run now: they need no look to be told from this one's. */
+  private static final Set<Long> ROOTS = ConcurrentHashMap.newKeySet();
+
+  /** Up to so many numbers are tried one by one, which is cheaper than to list all processes. */
+  private static final int FEW = 64;
 
   /** A process that forks while it is being killed is chased so many times. */
   private static final int CHASES = 20;
@@ -36,6 +44,7 @@ final class ProcessTree {
   ProcessTree(Process root, Mark mark) {
     this.root = root;
     this.mark = mark;
+    ROOTS.add(root.pid());
   }
 
   /** What all processes of one task have in their environment, and no other process has. */
@@ -55,13 +64,15 @@ final class ProcessTree {
 
   /** Kills what a process that has ended left behind. */
   void killRest() {
-    if (youngest() != root.pid()) {
+    ROOTS.remove(root.pid());
+    if (YOUNGEST.read() != root.pid()) {
       kill();
     }
   }
 
   /** Asks everything to end, and kills what hasn't after a while. Takes note of no interrupt. */
   void kill() {
+    ROOTS.remove(root.pid());
     Set<ProcessHandle> alive = find();
     alive.forEach(ProcessHandle::destroy);
     awaitEnd(alive, GRACE);
@@ -101,19 +112,6 @@ final class ProcessTree {
     }
   }
 
-  /**
-   * The number that was last given to a process, or 0 on a machine that doesn't say: the last word
-   * of {@code /proc/loadavg} (proc(5)).
-   */
-  private static long youngest() {
-    try {
-      String load = Files.readString(PROC.resolve("loadavg"));
-      return Long.parseLong(load.substring(load.lastIndexOf(' ') + 1).strip());
-    } catch (IOException | NumberFormatException e) {
-      return 0;
-    }
-  }
-
   private Set<ProcessHandle> find() {
     Set<ProcessHandle> found = new LinkedHashSet<>();
     if (root.isAlive()) {
@@ -126,19 +124,36 @@ final class ProcessTree {
     return found;
   }
 
+  /**
+   * Numbers ascend until they run out and start again: processes of the task are among those
+   * between its own and the youngest, or anywhere when that is lower.
+   */
   private List<Long> marked() {
+    long youngest = YOUNGEST.read();
     List<Long> pids = new ArrayList<>();
+    if (youngest >= root.pid() && youngest - root.pid() <= FEW) {
+      for (long pid = root.pid() + 1; pid <= youngest; pid++) {
+        addIfMarked(pid, pids);
+      }
+      return pids;
+    }
     String[] entries = PROC.toFile().list();
-    // Numbers ascend until they run out and start again; then all have to be looked at.
-    long after = youngest() < root.pid() ? 0 : root.pid();
     for (String entry : entries == null ? new String[0] : entries) {
-      if (Character.isDigit(entry.charAt(0))
-          && Long.parseLong(entry) > after
-          && isMarked(PROC.resolve(entry))) {
-        pids.add(Long.parseLong(entry));
+      if (Character.isDigit(entry.charAt(0))) {
+        long pid = Long.parseLong(entry);
+        if (youngest < root.pid() || pid > root.pid()) {
+          addIfMarked(pid, pids);
+        }
       }
     }
     return pids;
+  }
+
+  private void addIfMarked(long pid, List<Long> pids) {
+    Path process = PROC.resolve(Long.toString(pid));
+    if (!ROOTS.contains(pid) && process.toFile().exists() && isMarked(process)) {
+      pids.add(pid);
+    }
   }
 
   private boolean isMarked(Path process) {
