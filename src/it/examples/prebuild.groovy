@@ -1,3 +1,8 @@
-new groovy.ant.AntBuilder().copy(todir: basedir) {
-    fileset(dir: examples, excludes: '**/target/**')
+import org.codehaus.plexus.util.FileUtils
+
+new File(examples).eachDir { example ->
+    def copy = new File(basedir, example.name)
+    FileUtils.copyDirectoryStructure(example, copy)
+    new File(copy, 'target').deleteDir()
 }
+return true

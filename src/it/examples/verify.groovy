@@ -4,8 +4,16 @@ new File(examples).eachDir { example ->
 }
 
 def log = new File(basedir, 'build.log').readLines('UTF-8')
-assert log.contains('[INFO] The configuration of quickstart is valid: 3 tasks, of which the request needs 3.')
+
+// quickstart
+assert log.contains('[INFO] The configuration of quickstart is valid: 3 tasks, 3 of them needed.')
 assert log.contains('[INFO] lint | Hello, this is lint')
 assert log.contains('[INFO] test | running tests of version 1.0')
 assert log.contains('[INFO] build | built')
 assert new File(basedir, 'quickstart/target/greeting.txt').text == 'built\n'
+
+// complete
+assert log.contains('[WARNING] deps: cache volumes are not mounted on the host')
+assert log.contains('[INFO] test | 2 passed')
+assert log.contains('[INFO] build | Build successful')
+assert log.contains('[INFO] deploy | Deploying myapp with a token of 16 characters: ***')

@@ -1,28 +1,62 @@
 def log = new File(basedir, 'build.log').readLines('UTF-8')
-
-def shows = { String... lines ->
-    assert Collections.indexOfSubList(log, lines.collect { '[INFO] ' + it }) >= 0: lines.join('\n')
+def shows = { String text ->
+    def lines = text.stripIndent().trim().readLines().collect { '[INFO] ' + it }
+    assert Collections.indexOfSubList(log, lines) >= 0: text
 }
 
-shows('Tasks of look-at-tasks (run some with -Dtask=NAME,…):',
-        '  build        Makes it',
-        '  checks       (group) Everything that can be wrong',
-        '    checks.links  Follows the links')
-shows('build          Makes it',
-        'checks         (group) Everything that can be wrong')
-shows('The configuration of look-at-tasks is valid: 7 tasks, of which the request needs 7.')
-assert log.any { it.contains('cuenv:check') }
-assert log.any { it.contains('Call mvn cuenv:help -Ddetail=true -Dgoal=<goal-name> to display parameter details.') }
+shows '''
+    Tasks of look-at-tasks (run some with -Dtask=NAME,…):
+      build           Makes it
+      checks          (group) Everything that can be wrong
+        checks.links  Follows the links
+      deploy          (sequence)
+        deploy[0]
+        deploy[1]
+      lint
+    '''
+shows '''
+    build           Makes it
+    checks          (group) Everything that can be wrong
+      checks.links  Follows the links
+    deploy          (sequence)
+      deploy[0]
+      deploy[1]
+    lint
+    '''
+shows 'The configuration of look-at-tasks is valid: 5 tasks.'
+assert log.contains('This plugin has 5 goals:')
 
-// look at tasks: mermaid
-shows('flowchart LR',
-        '  t0["lint"]')
-shows('digraph tasks {',
-        '  rankdir=LR;')
+shows '''
+    flowchart LR
+      t0["lint"]
+      t1["build"]
+      t2["checks.links"]
+      t3(["checks"])
+      t0 --> t1
+      t2 --> t3
+    '''
+shows '''
+    digraph tasks {
+      rankdir=LR;
+      node [shape=box];
+      t0 [label="deploy[0]"];
+      t1 [label="deploy[1]"];
+      t2 [label="deploy", style=rounded];
+      t0 -> t1;
+      t0 -> t2;
+      t1 -> t2;
+    }
+    '''
+assert new groovy.json.JsonSlurper().parse(new File(basedir, 'target/graphs/build.json')) == [
+    project: 'look-at-tasks',
+    tasks: [
+        [name: 'lint', kind: 'task', backend: 'host', command: ['touch', 'linted'], dependsOn: []],
+        [name: 'build', kind: 'task', backend: 'host', command: ['touch', 'built'], dependsOn: ['lint']],
+    ],
+]
 
-def graph = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/graphs/build.json'))
-assert graph == [:]
+assert log.any { it.contains(': There is no format "svg". Known are: mermaid, dot, json.') }
 
-assert log.any { it.contains('There is no format "svg". Known are: mermaid, dot, json.') }
-
-['built', 'linted', 'links', 'stopped', 'started'].each { assert !new File(basedir, it).exists() }
+for (task in ['built', 'linted', 'links', 'stopped', 'started']) {
+    assert !new File(basedir, task).exists(): "looking at tasks has run one: $task"
+}

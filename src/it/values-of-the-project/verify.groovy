@@ -12,3 +12,4 @@ assert shown[0..8] == [
     'tags: test in eu',
 ]
 assert shown[17] == 'tags: production in eu'
+assert log.contains('[WARNING] cuenv.tag.unheard has no effect: no file declares @tag(unheard).')

@@ -7,10 +7,11 @@ import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.Engine;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.plan.TaskGraph;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -49,6 +50,9 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   @Parameter(property = "cuenv.evaluator.memory")
   private @Nullable String evaluatorMemory;
 
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     UserProperties user = new UserProperties(session);
@@ -57,7 +61,13 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       return;
     }
     try (Engine engine = new Engine(new CueEvaluator(evaluatorSettings(user)))) {
-      execute(engine, user);
+      List<MavenProject> modules = modules();
+      for (MavenProject module : modules) {
+        if (modules.size() > 1) {
+          getLog().info("Module " + module.getArtifactId() + ":");
+        }
+        execute(engine, user, new ModuleValues(session, module));
+      }
     } catch (ConfigurationException | EvaluatorException e) {
       throw new MojoExecutionException(e.getMessage());
     } catch (InterruptedException e) {
@@ -66,8 +76,18 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
     }
   }
 
-  /** Does what the goal is for. */
-  abstract void execute(Engine engine, UserProperties user)
+  /**
+   * A goal that also works without a POM is called by Maven for the root of a reactor only, when it
+   * was typed; it is meant for all modules then. Bound to a phase, it is called for each.
+   */
+  private List<MavenProject> modules() {
+    return execution.getSource() == MojoExecution.Source.CLI && project.isExecutionRoot()
+        ? session.getProjects()
+        : List.of(project);
+  }
+
+  /** Does what the goal is for, in one module. */
+  abstract void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException,
           EvaluatorException,
           InterruptedException,
@@ -75,9 +95,8 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
           MojoFailureException;
 
   /** The module's checked graph; empty when the module has no configuration. */
-  final Optional<TaskGraph> load(Engine engine, UserProperties user)
+  final Optional<TaskGraph> load(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException, EvaluatorException, InterruptedException {
-    ModuleValues module = new ModuleValues(session, project);
     EvaluationRequest request =
         new EvaluationRequest(
             module.folder(),
@@ -101,19 +120,17 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   }
 
   /** The graph, or the failure that there is none. */
-  final TaskGraph require(Optional<TaskGraph> graph) throws MojoExecutionException {
+  final TaskGraph require(Optional<TaskGraph> graph, ModuleValues module)
+      throws MojoExecutionException {
     if (graph.isEmpty()) {
-      throw new MojoExecutionException(noConfiguration() + " Create an env.cue to define tasks.");
+      throw new MojoExecutionException(
+          noConfiguration(module) + " Create an env.cue to define tasks.");
     }
     return graph.get();
   }
 
-  final String noConfiguration() {
-    return "There is no CUE configuration in " + folder() + ".";
-  }
-
-  final Path folder() {
-    return new ModuleValues(session, project).folder();
+  static String noConfiguration(ModuleValues module) {
+    return "There is no CUE configuration in " + module.folder() + ".";
   }
 
   final MavenSession session() {

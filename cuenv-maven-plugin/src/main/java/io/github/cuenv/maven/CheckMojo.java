@@ -15,26 +15,27 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class CheckMojo extends AbstractPlanMojo {
 
   @Override
-  void execute(Engine engine, UserProperties user)
+  void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException,
           EvaluatorException,
           InterruptedException,
           MojoExecutionException {
-    PlanRequest request = selection(user).request(isDaggerEnabled(user));
-    Optional<TaskGraph> graph = load(engine, user);
+    Selection selection = selection(user);
+    PlanRequest request = selection.request(isDaggerEnabled(user));
+    Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty()) {
-      getLog().info(noConfiguration() + " Nothing to check.");
+      getLog().info(noConfiguration(module) + " Nothing to check.");
       return;
     }
     Plan plan = engine.plan(graph.get(), request);
+    long all = graph.get().commands();
     getLog()
         .info(
             "The configuration of "
                 + graph.get().project().name()
                 + " is valid: "
-                + graph.get().size()
-                + " tasks, of which the request needs "
-                + plan.nodes().size()
-                + ".");
+                + all
+                + (all == 1 ? " task" : " tasks")
+                + (selection.isEmpty() ? "." : ", " + plan.commands() + " of them needed."));
   }
 }

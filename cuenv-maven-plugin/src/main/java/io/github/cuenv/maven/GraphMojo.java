@@ -27,20 +27,20 @@ public class GraphMojo extends AbstractPlanMojo {
   private @Nullable String outputFile;
 
   @Override
-  void execute(Engine engine, UserProperties user)
+  void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException,
           EvaluatorException,
           InterruptedException,
           MojoExecutionException {
     PlanRequest request = selection(user).request(isDaggerEnabled(user));
     GraphFormat language = language(user.override("cuenv.format", format));
-    Plan plan = engine.plan(require(load(engine, user)), request);
+    Plan plan = engine.plan(require(load(engine, user, module), module), request);
     String text = language.write(plan);
     String file = user.override("cuenv.outputFile", outputFile);
     if (file == null) {
       text.lines().forEach(getLog()::info);
     } else {
-      write(folder().resolve(file), text);
+      write(module.folder().resolve(file), text);
     }
   }
 

@@ -13,12 +13,12 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class ListMojo extends AbstractCuenvMojo {
 
   @Override
-  void execute(Engine engine, UserProperties user)
+  void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException, EvaluatorException, InterruptedException {
     MavenConsole console = new MavenConsole(getLog());
-    Optional<TaskGraph> graph = load(engine, user);
+    Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty()) {
-      console.info(noConfiguration());
+      console.info(noConfiguration(module));
       return;
     }
     TaskListing.of(graph.get(), console.style()).forEach(console::info);

@@ -36,7 +36,7 @@ public class RunMojo extends AbstractPlanMojo {
   private boolean continueOnError;
 
   @Override
-  void execute(Engine engine, UserProperties user)
+  void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException,
           EvaluatorException,
           InterruptedException,
@@ -45,16 +45,16 @@ public class RunMojo extends AbstractPlanMojo {
     Selection selection = selection(user);
     PlanRequest request = selection.request(isDaggerEnabled(user));
     RunOptions options = options(user);
-    Optional<TaskGraph> graph = load(engine, user);
+    Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && session().getProjects().size() > 1) {
-      getLog().info(noConfiguration() + " Nothing to run in this module.");
+      getLog().info(noConfiguration(module) + " Nothing to run in this module.");
       return;
     }
     if (selection.isEmpty()) {
-      list(require(graph));
+      list(require(graph, module));
       return;
     }
-    Plan plan = engine.plan(require(graph), request);
+    Plan plan = engine.plan(require(graph, module), request);
     ConsoleReport report = new ConsoleReport(new MavenConsole(getLog()));
     RunResult result = engine.run(plan, options, report);
     report.summarize(result);

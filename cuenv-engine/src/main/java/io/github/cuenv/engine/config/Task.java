@@ -37,6 +37,11 @@ public record Task(
     boolean continueOnError)
     implements TaskNode {
 
+  /** Whether it has something to run, and doesn't only gather other tasks. */
+  public boolean hasCommand() {
+    return !argv.isEmpty();
+  }
+
   @Override
   public List<TaskNode> children() {
     return List.of();

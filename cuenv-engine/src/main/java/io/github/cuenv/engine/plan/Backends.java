@@ -50,7 +50,7 @@ final class Backends {
 
   private void checkEnabled(int number, List<Problem> problems) {
     if (graph.node(number) instanceof Task task
-        && !task.argv().isEmpty()
+        && task.hasCommand()
         && of(number) == BackendKind.DAGGER) {
       problems.add(
           graph
@@ -66,7 +66,7 @@ final class Backends {
     ContainerSettings container = task.container();
     if (container != null && container.from() != null) {
       checkFrom(task, container.from(), problems);
-    } else if (!task.argv().isEmpty()
+    } else if (task.hasCommand()
         && graph.project().image() == null
         && (container == null || container.image() == null)) {
       problems.add(

@@ -9,4 +9,10 @@ import java.util.List;
  * @param project whose tasks these are
  * @param nodes each after everything that it waits for
  */
-public record Plan(Project project, List<PlannedNode> nodes) {}
+public record Plan(Project project, List<PlannedNode> nodes) {
+
+  /** How many tasks with a command there are. */
+  public long commands() {
+    return nodes.stream().filter(PlannedNode::isWork).count();
+  }
+}

@@ -133,6 +133,6 @@ public final class Planner {
   }
 
   private static boolean isWork(TaskNode node) {
-    return node instanceof Task task && !task.argv().isEmpty();
+    return node instanceof Task task && task.hasCommand();
   }
 }

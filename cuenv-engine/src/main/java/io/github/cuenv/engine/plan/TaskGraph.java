@@ -66,6 +66,11 @@ public final class TaskGraph {
     return nodes.size();
   }
 
+  /** How many tasks with a command there are. */
+  public long commands() {
+    return nodes.stream().filter(node -> node instanceof Task task && task.hasCommand()).count();
+  }
+
   /** The node of a number from 0. */
   public TaskNode node(int number) {
     return nodes.get(number);
@@ -178,7 +183,7 @@ public final class TaskGraph {
   }
 
   private void checkCommand(Task task) {
-    if (task.argv().isEmpty() && task.dependsOn().isEmpty()) {
+    if (!task.hasCommand() && task.dependsOn().isEmpty()) {
       problems.add(
           project.problem(
               task.pointer(),

@@ -93,7 +93,7 @@ public enum GraphFormat {
     for (PlannedNode planned : plan.nodes()) {
       ObjectNode object = tasks.addObject().put("name", planned.node().name());
       object.put("kind", kind(planned.node()));
-      if (planned.node() instanceof Task task && !task.argv().isEmpty()) {
+      if (planned.node() instanceof Task task && task.hasCommand()) {
         object.put("backend", planned.backend().id());
         task.argv().forEach(object.putArray("command")::add);
       }

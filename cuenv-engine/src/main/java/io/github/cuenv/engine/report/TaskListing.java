@@ -57,6 +57,6 @@ public final class TaskListing {
     if (node instanceof TaskSequence) {
       return "sequence";
     }
-    return node instanceof Task task && task.argv().isEmpty() ? "gathers others" : "task";
+    return node instanceof Task task && !task.hasCommand() ? "gathers others" : "task";
   }
 }

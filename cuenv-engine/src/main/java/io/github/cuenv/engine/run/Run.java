@@ -78,7 +78,7 @@ public final class Run {
   private static Map<BackendKind, List<Task>> tasksByBackend(Plan plan) {
     Map<BackendKind, List<Task>> tasks = new EnumMap<>(BackendKind.class);
     for (PlannedNode node : plan.nodes()) {
-      if (node.node() instanceof Task task && !task.argv().isEmpty()) {
+      if (node.node() instanceof Task task && task.hasCommand()) {
         tasks.computeIfAbsent(node.backend(), kind -> new ArrayList<>()).add(task);
       }
     }

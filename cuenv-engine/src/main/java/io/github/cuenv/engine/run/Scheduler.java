@@ -185,6 +185,6 @@ final class Scheduler {
   }
 
   private boolean isWork(int index) {
-    return nodes.get(index).node() instanceof Task task && !task.argv().isEmpty();
+    return nodes.get(index).isWork();
   }
 }
