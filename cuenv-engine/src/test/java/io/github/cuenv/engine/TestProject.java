@@ -9,6 +9,7 @@ import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.run.RunEvent;
+import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
@@ -16,16 +17,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real folder with a real env.cue, evaluated by CUE and run as processes of this machine. */
 public final class TestProject {
   private static final Engine ENGINE = new Engine(new CueEvaluator(settings()));
 
   private final Path folder;
-  private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
   private TestProject(Path folder) {
     this.folder = folder;
@@ -79,6 +81,17 @@ public final class TestProject {
   public RunResult run(RunOptions options, String... tasks)
       throws ConfigurationException, InterruptedException {
     return ENGINE.run(plan(tasks), options, events::add);
+  }
+
+  /** A run of which somebody else hears first. */
+  public RunResult run(RunOptions options, RunListener first, String... tasks)
+      throws ConfigurationException, InterruptedException {
+    RunListener both =
+        event -> {
+          first.on(event);
+          events.add(event);
+        };
+    return ENGINE.run(plan(tasks), options, both);
   }
 
   /** What a task printed. */

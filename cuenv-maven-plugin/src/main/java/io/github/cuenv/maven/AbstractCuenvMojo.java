@@ -68,8 +68,9 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
         }
         execute(engine, user, new ModuleValues(session, module));
       }
+      finish();
     } catch (ConfigurationException | EvaluatorException e) {
-      throw new MojoExecutionException(e.getMessage());
+      throw new MojoExecutionException(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("The build was interrupted.");
@@ -81,10 +82,16 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
    * was typed; it is meant for all modules then. Bound to a phase, it is called for each.
    */
   private List<MavenProject> modules() {
-    return execution.getSource() == MojoExecution.Source.CLI && project.isExecutionRoot()
-        ? session.getProjects()
-        : List.of(project);
+    return isTyped() && project.isExecutionRoot() ? session.getProjects() : List.of(project);
   }
+
+  /** Whether the user typed the goal, and no phase called it. */
+  final boolean isTyped() {
+    return execution.getSource() == MojoExecution.Source.CLI;
+  }
+
+  /** Called when all modules are done. */
+  void finish() throws MojoExecutionException {}
 
   /** Does what the goal is for, in one module. */
   abstract void execute(Engine engine, UserProperties user, ModuleValues module)

@@ -1,5 +1,6 @@
 package io.github.cuenv.maven;
 
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ abstract class AbstractPlanMojo extends AbstractCuenvMojo {
         user.override("cuenv.backend", "backend", backend));
   }
 
-  final boolean isDaggerEnabled(UserProperties user) {
+  final boolean isDaggerEnabled(UserProperties user) throws MojoExecutionException {
     return user.override("cuenv.dagger.enabled", daggerEnabled);
   }
 }

@@ -15,7 +15,7 @@ record EvaluatorParameters(
     EvaluatorSettings defaults = EvaluatorSettings.defaults();
     return new EvaluatorSettings(
         defaults.cacheFolder(),
-        folder == null ? null : Path.of(folder),
+        folder == null ? null : Paths.of("cuenv.evaluator.folder", folder),
         List.of(buildFolder.resolve("cuenv").resolve("evaluator")),
         timeout == null
             ? defaults.timeLimit()

@@ -40,7 +40,7 @@ public class GraphMojo extends AbstractPlanMojo {
     if (file == null) {
       text.lines().forEach(getLog()::info);
     } else {
-      write(module.folder().resolve(file), text);
+      write(module.folder().resolve(Paths.of("cuenv.outputFile", file)), text);
     }
   }
 

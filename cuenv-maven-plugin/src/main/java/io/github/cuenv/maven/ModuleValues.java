@@ -46,8 +46,17 @@ final class ModuleValues {
     maven.put("finalName", String.valueOf(project.getBuild().getFinalName()));
     maven.put("basedir", folder().toString());
     maven.put("buildDirectory", buildFolder().toString());
-    maven.put("properties", texts(project.getProperties()));
+    maven.put("properties", properties());
     return new TreeMap<>(Map.of("maven", maven));
+  }
+
+  /** The module's properties, with the values that the user typed for them. */
+  private SortedMap<String, String> properties() {
+    SortedMap<String, String> properties = texts(project.getProperties());
+    SortedMap<String, String> typed = texts(session.getUserProperties());
+    typed.keySet().retainAll(properties.keySet());
+    properties.putAll(typed);
+    return properties;
   }
 
   /** Values for {@code @tag(NAME)}: {@code cuenv.tag.NAME} of the POM, and of the user on top. */

@@ -35,6 +35,8 @@ public class RunMojo extends AbstractPlanMojo {
   @Parameter(property = "cuenv.continueOnError")
   private boolean continueOnError;
 
+  private boolean found;
+
   @Override
   void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException,
@@ -46,20 +48,30 @@ public class RunMojo extends AbstractPlanMojo {
     PlanRequest request = selection.request(isDaggerEnabled(user));
     RunOptions options = options(user);
     Optional<TaskGraph> graph = load(engine, user, module);
-    if (graph.isEmpty() && session().getProjects().size() > 1) {
+    if (graph.isEmpty()) {
       getLog().info(noConfiguration(module) + " Nothing to run in this module.");
       return;
     }
+    found = true;
     if (selection.isEmpty()) {
-      list(require(graph, module));
+      list(graph.get());
       return;
     }
-    Plan plan = engine.plan(require(graph, module), request);
+    Plan plan = engine.plan(graph.get(), request);
     ConsoleReport report = new ConsoleReport(new MavenConsole(getLog()));
     RunResult result = engine.run(plan, options, report);
     report.summarize(result);
     if (result.failure().isPresent()) {
       throw new MojoFailureException(message(result.failure().get()));
+    }
+  }
+
+  /** Bound to a phase, maybe in a parent, it is for the modules that have tasks. */
+  @Override
+  void finish() throws MojoExecutionException {
+    if (isTyped() && !found) {
+      throw new MojoExecutionException(
+          "No module has a CUE configuration. Create an env.cue to define tasks.");
     }
   }
 

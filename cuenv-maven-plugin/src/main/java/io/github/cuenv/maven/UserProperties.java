@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,18 @@ final class UserProperties {
   }
 
   /** As for text; typed without a value it means true. */
-  boolean override(String name, boolean configured) {
+  boolean override(String name, boolean configured) throws MojoExecutionException {
     String typed = properties.getProperty(name);
-    return typed == null ? configured : typed.isBlank() || Boolean.parseBoolean(typed.strip());
+    if (typed == null) {
+      return configured;
+    }
+    return switch (typed.strip()) {
+      case "", "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new MojoExecutionException(
+              name + " is \"" + typed + "\": true or false is needed.");
+    };
   }
 
   /** The typed value of either name, else the configured one. */

@@ -164,14 +164,19 @@ public final class ConfigurationReader {
     List<Input> inputs = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
       JsonNode input = list.get(i);
-      inputs.add(
-          input.isTextual()
-              ? new Input.Files(input.asText())
-              : new Input.TaskOutputs(
-                  dependency(pointer + "/" + i + "/task", input.path("task")),
-                  mappings(input.path("map"))));
+      inputs.add(input(pointer + "/" + i, input));
     }
     return List.copyOf(inputs);
+  }
+
+  private static Input input(String pointer, JsonNode input) {
+    if (input.isTextual()) {
+      return new Input.Files(input.asText());
+    }
+    return input.has("project")
+        ? new Input.ProjectOutputs(input.path("project").asText(), pointer)
+        : new Input.TaskOutputs(
+            dependency(pointer + "/task", input.path("task")), mappings(input.path("map")));
   }
 
   private static List<Input.Mapping> mappings(JsonNode list) {
@@ -217,8 +222,8 @@ public final class ConfigurationReader {
   }
 
   private static Retry retry(JsonNode value) {
-    if (value.isInt()) {
-      return new Retry(value.asInt(), Duration.ZERO);
+    if (value.isIntegralNumber()) {
+      return new Retry((int) Math.min(value.asLong(), Integer.MAX_VALUE), Duration.ZERO);
     }
     return value.isObject()
         ? new Retry(

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as configurations write them, which is how Go does: {@code 1h30m}, {@code 500ms}. */
+/**
+ * Durations as configurations write them, which is how Go does: {@code 1h30m}, {@code 500ms}; a day
+ * is {@code 1d}.
+ */
 final class DurationText {
-  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|h|m|s)");
+  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|d|h|m|s)");
 
   private DurationText() {}
 
@@ -32,6 +35,7 @@ final class DurationText {
 
   private static double secondsIn(String unit) {
     return switch (unit) {
+      case "d" -> 86_400;
       case "h" -> 3600;
       case "m" -> 60;
       case "s" -> 1;

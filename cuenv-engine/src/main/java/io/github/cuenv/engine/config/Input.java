@@ -11,6 +11,9 @@ public sealed interface Input {
   /** The outputs of another task, at other places where mappings say so. */
   record TaskOutputs(Dependency task, List<Mapping> mappings) implements Input {}
 
+  /** Outputs of another project, which cuenv knows and this plugin doesn't yet. */
+  record ProjectOutputs(String project, String pointer) implements Input {}
+
   /** One output path and where the reading task finds it. */
   record Mapping(String from, String to) {}
 }

@@ -52,7 +52,7 @@ public final class Planner {
         goals.add(number);
       }
     }
-    if (goals.isEmpty() && problems.isEmpty() && !labels.isEmpty()) {
+    if (!labels.isEmpty() && !isLabelled(labels)) {
       problems.add(
           new Problem(
               "no task has the labels " + String.join(", ", request.labels()),
@@ -61,6 +61,15 @@ public final class Planner {
               "`mvn cuenv:list` shows all tasks"));
     }
     return goals;
+  }
+
+  private boolean isLabelled(Set<String> labels) {
+    for (int number = 0; number < graph.size(); number++) {
+      if (graph.node(number).labels().containsAll(labels)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The goals and all that they wait for, dependencies first. */
@@ -106,7 +115,7 @@ public final class Planner {
               backends.of(number),
               indexesOf(graph.dependencies(number), indexes),
               remaining[i],
-              graph.group(number).filter(group -> group.maxConcurrency() > 0).orElse(null)));
+              graph.limits(number)));
     }
     return new Plan(graph.project(), List.copyOf(nodes));
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskGraph {
   private final Project project;
   private final List<TaskNode> nodes = new ArrayList<>();
-  private final List<@Nullable TaskGroup> groups = new ArrayList<>();
+  private final List<List<TaskGroup>> limits = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<List<Integer>> dependencies = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -44,12 +45,10 @@ public final class TaskGraph {
    */
   public static TaskGraph of(Project project) throws ConfigurationException {
     TaskGraph graph = new TaskGraph(project);
-    project.tasks().forEach(node -> graph.number(node, null));
+    project.tasks().forEach(node -> graph.number(node, List.of()));
     project.tasks().forEach(node -> graph.connect(node, List.of()));
     graph.checkOutputs();
-    if (graph.problems.isEmpty()) {
-      graph.problems.addAll(Cycles.in(graph));
-    }
+    graph.problems.addAll(Cycles.in(graph));
     if (!graph.problems.isEmpty()) {
       throw new ConfigurationException(project.folder(), graph.problems);
     }
@@ -76,9 +75,9 @@ public final class TaskGraph {
     return nodes.get(number);
   }
 
-  /** The group that a node is directly or through sequences inside of. */
-  public Optional<TaskGroup> group(int number) {
-    return Optional.ofNullable(groups.get(number));
+  /** The groups around a node that limit how many of their tasks run at once. */
+  public List<TaskGroup> limits(int number) {
+    return limits.get(number);
   }
 
   /** The numbers of what a node waits for, ascending. */
@@ -109,8 +108,11 @@ public final class TaskGraph {
         : project.problem(pointer, message, hint);
   }
 
-  private void number(TaskNode node, @Nullable TaskGroup group) {
-    TaskGroup inside = node instanceof TaskGroup own ? own : group;
+  private void number(TaskNode node, List<TaskGroup> around) {
+    List<TaskGroup> inside =
+        node instanceof TaskGroup group && group.maxConcurrency() > 0
+            ? Stream.concat(around.stream(), Stream.of(group)).toList()
+            : around;
     node.children().forEach(child -> number(child, inside));
     Integer taken = numbers.putIfAbsent(node.name(), nodes.size());
     if (taken != null) {
@@ -121,7 +123,7 @@ public final class TaskGraph {
               "the other one is " + project.problem(nodes.get(taken).pointer(), "", null).path()));
     }
     nodes.add(node);
-    groups.add(group);
+    limits.add(around);
     dependencies.add(List.of());
   }
 
@@ -131,7 +133,7 @@ public final class TaskGraph {
     node.dependsOn().forEach(dependency -> resolve(dependency).ifPresent(waitsFor::add));
     if (node instanceof Task task) {
       waitsFor.addAll(implied(task));
-      checkCommand(task);
+      check(task);
     }
     List<Integer> before = node.children().isEmpty() ? List.of() : List.copyOf(waitsFor);
     for (TaskNode child : node.children()) {
@@ -139,9 +141,8 @@ public final class TaskGraph {
       int number = numbers.getOrDefault(child.name(), 0);
       waitsFor.add(number);
       if (node instanceof TaskSequence) {
-        List<Integer> step = new ArrayList<>(before);
-        step.add(number);
-        before = step;
+        // The step before has waited for all that came before it.
+        before = Stream.concat(inherited.stream(), Stream.of(number)).toList();
       }
     }
     numberOf(node).ifPresent(number -> dependencies.set(number, ascending(waitsFor)));
@@ -182,13 +183,43 @@ public final class TaskGraph {
     return number;
   }
 
-  private void checkCommand(Task task) {
-    if (!task.hasCommand() && task.dependsOn().isEmpty()) {
+  private void check(Task task) {
+    if (!task.hasCommand()) {
+      checkGatherer(task);
+    }
+    if (OutputPaths.leaves(task.dir())) {
+      problems.add(
+          project.problem(
+              task.pointer() + "/dir",
+              "the folder \"" + task.dir() + "\" is outside of the project",
+              "`dir` is a relative path without `..`"));
+    }
+    if (task.inputs() != null) {
+      for (Input input : task.inputs()) {
+        if (input instanceof Input.ProjectOutputs outputs) {
+          problems.add(
+              project.problem(
+                  outputs.pointer(),
+                  "outputs of another project (\""
+                      + outputs.project()
+                      + "\") are not supported yet",
+                  null));
+        }
+      }
+    }
+  }
+
+  private void checkGatherer(Task task) {
+    boolean pointless =
+        !task.outputs().isEmpty() || task.timeout() != null || task.inputs() != null;
+    if (task.dependsOn().isEmpty() || pointless) {
       problems.add(
           project.problem(
               task.pointer(),
               "the task has neither a command nor a script",
-              "add one, or `dependsOn` to gather other tasks"));
+              task.dependsOn().isEmpty()
+                  ? "add one, or `dependsOn` to gather other tasks"
+                  : "add one; a task that gathers others has no inputs, outputs or timeout"));
     }
   }
 
@@ -216,7 +247,7 @@ public final class TaskGraph {
           outputProblem(
               task,
               i,
-              "is also one of task \"" + other.name() + "\"",
+              other == task ? "is listed twice" : "is also one of task \"" + other.name() + "\"",
               "each output has one task that makes it"));
     }
   }

@@ -35,6 +35,7 @@ public final class Run {
   private final Timer timer = new Timer();
   private final Map<BackendKind, BackendRun> backends = new EnumMap<>(BackendKind.class);
   private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
+  private volatile boolean abandoned;
   private final AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
 
   private Run(Plan plan, RunOptions options, RunListener listener) {
@@ -113,21 +114,25 @@ public final class Run {
 
   private RunResult execute() throws InterruptedException {
     long start = System.nanoTime();
-    List<Thread> workers = startWorkers();
+    List<Thread> workers = workers();
     Thread lastWill = new Thread(() -> abandon(workers), "cuenv-last-will");
-    Runtime.getRuntime().addShutdownHook(lastWill);
+    addHook(lastWill);
     try {
+      workers.forEach(Thread::start);
       for (Thread worker : workers) {
         worker.join();
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | Error e) {
       abandon(workers);
       throw e;
     } finally {
       removeHook(lastWill);
     }
     if (crash.get() != null) {
-      throw new IllegalStateException("a worker failed", crash.get());
+      throw failure(crash.get());
+    }
+    if (abandoned) {
+      throw new InterruptedException("the build is being stopped");
     }
     List<TaskResult> results = scheduler.results();
     results.stream()
@@ -137,21 +142,35 @@ public final class Run {
         plan.project().name(), results, Duration.ofNanos(System.nanoTime() - start), isolation());
   }
 
+  /** A defect of the engine's own; what it says may be about a value that must not be shown. */
+  private IllegalStateException failure(Throwable cause) {
+    IllegalStateException failure =
+        new IllegalStateException("the engine failed: " + redactor.redact(cause.toString()));
+    failure.setStackTrace(cause.getStackTrace());
+    return failure;
+  }
+
   private String isolation() {
     return backends.entrySet().stream()
         .map(backend -> backend.getKey().id() + ", " + backend.getValue().isolation())
         .collect(Collectors.joining("; "));
   }
 
-  private List<Thread> startWorkers() {
+  private List<Thread> workers() {
     long work = tasksByBackend(plan).values().stream().mapToLong(List::size).sum();
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < Math.min(options.jobs(), work); i++) {
-      Thread worker = new Thread(this::work, "cuenv-worker-" + i);
-      workers.add(worker);
-      worker.start();
+      workers.add(new Thread(this::work, "cuenv-worker-" + i));
     }
     return workers;
+  }
+
+  private static void addHook(Thread hook) throws InterruptedException {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      throw new InterruptedException("the JVM is going down");
+    }
   }
 
   private static void removeHook(Thread hook) {
@@ -164,6 +183,7 @@ public final class Run {
 
   /** Cancels everything and waits until it is gone. */
   private void abandon(List<Thread> workers) {
+    abandoned = true;
     stop("the build was interrupted");
     long deadline = System.nanoTime() + LAST_GRACE.toNanos();
     for (Thread worker : workers) {

@@ -65,7 +65,7 @@ final class Scheduler {
       if (startable.isPresent()) {
         running++;
         taken.set(startable.get());
-        group(startable.get()).ifPresent(group -> runningIn.merge(group, 1, Integer::sum));
+        limits(startable.get()).forEach(group -> runningIn.merge(group, 1, Integer::sum));
         return startable;
       }
       if (running == 0) {
@@ -78,7 +78,7 @@ final class Scheduler {
   /** A taken task has ended. */
   synchronized void complete(int index, TaskResult result) {
     running--;
-    group(index).ifPresent(group -> runningIn.merge(group, -1, Integer::sum));
+    limits(index).forEach(group -> runningIn.merge(group, -1, Integer::sum));
     results.add(result);
     if (result.failsRun()) {
       fail(index, result);
@@ -151,13 +151,12 @@ final class Scheduler {
   }
 
   private boolean isHeld(int index) {
-    return group(index)
-        .map(group -> runningIn.getOrDefault(group, 0) >= group.maxConcurrency())
-        .orElse(false);
+    return limits(index).stream()
+        .anyMatch(group -> runningIn.getOrDefault(group, 0) >= group.maxConcurrency());
   }
 
-  private Optional<TaskGroup> group(int index) {
-    return Optional.ofNullable(nodes.get(index).group());
+  private List<TaskGroup> limits(int index) {
+    return nodes.get(index).limits();
   }
 
   /** A node waits for nothing any more: work is ready, anything else is done at once. */

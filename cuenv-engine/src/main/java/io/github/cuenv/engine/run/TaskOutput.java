@@ -42,7 +42,7 @@ public final class TaskOutput {
       }
     }
     line.write(bytes, start, end - start);
-    if (line.size() > LONGEST_LINE) {
+    if (line.size() > Math.max(LONGEST_LINE, 8 * redactor.longest())) {
       printPiece();
     }
   }
@@ -61,11 +61,34 @@ public final class TaskOutput {
   }
 
   private void printPiece() {
-    String text = redactor.redact(line.toString(StandardCharsets.UTF_8));
-    int kept = Math.min(text.length(), Math.max(redactor.longest() - 1, 4));
+    byte[] bytes = line.toByteArray();
+    int whole = bytes.length - tornBytes(bytes);
+    String text = redactor.redact(new String(bytes, 0, whole, StandardCharsets.UTF_8));
+    int cut = Math.max(0, text.length() - Math.max(redactor.longest() - 1, 0));
+    if (cut > 0 && cut < text.length() && Character.isLowSurrogate(text.charAt(cut))) {
+      cut--;
+    }
     line.reset();
-    line.writeBytes(text.substring(text.length() - kept).getBytes(StandardCharsets.UTF_8));
-    publish(text.substring(0, text.length() - kept));
+    line.writeBytes(text.substring(cut).getBytes(StandardCharsets.UTF_8));
+    line.write(bytes, whole, bytes.length - whole);
+    if (cut > 0) {
+      publish(text.substring(0, cut));
+    }
+  }
+
+  /** How many bytes at the end are the start of a character whose rest hasn't come yet. */
+  private static int tornBytes(byte[] bytes) {
+    for (int back = 1; back <= Math.min(3, bytes.length); back++) {
+      int lead = bytes[bytes.length - back] & 0xff;
+      if (lead >= 0xc0) {
+        int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+        return length > back ? back : 0;
+      }
+      if (lead < 0x80) {
+        return 0;
+      }
+    }
+    return 0;
   }
 
   private void publish(String text) {

@@ -1,6 +1,5 @@
 package io.github.cuenv.engine.secret;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +18,9 @@ public final class Redactor {
 
   /** Base64 of less is matched by chance. */
   private static final int SHORTEST_ENCODED = 5;
+
+  /** A shorter last line of a wrapped encoding is matched by chance. */
+  private static final int SHORTEST_PIECE = 8;
 
   /** Longest first, so that a secret inside another one leaves no rest; replaced, never changed. */
   private volatile List<String> forms = List.of();
@@ -57,13 +59,26 @@ public final class Redactor {
       return;
     }
     forms.add(value);
-    forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
-    forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
-    forms.add(jsonEscaped(value));
+    forms.addAll(EscapedForms.of(value));
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     if (bytes.length >= SHORTEST_ENCODED) {
       for (int offset = 0; offset < 3; offset++) {
         addEncoded(bytes, offset, forms);
+      }
+      addWrapped(bytes, forms);
+      addWrapped((value + "\n").getBytes(StandardCharsets.UTF_8), forms);
+    }
+  }
+
+  /** Encoders break long lines: {@code base64} after 76 characters, PEM after 64. */
+  private static void addWrapped(byte[] bytes, Set<String> forms) {
+    String encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    for (int width : new int[] {64, 76}) {
+      for (int start = 0; encoded.length() > width && start < encoded.length(); start += width) {
+        String piece = encoded.substring(start, Math.min(start + width, encoded.length()));
+        if (piece.length() >= SHORTEST_PIECE) {
+          forms.add(piece);
+        }
       }
     }
   }
@@ -81,26 +96,5 @@ public final class Redactor {
     String core = encoded.substring(start, end);
     forms.add(core);
     forms.add(core.replace('+', '-').replace('/', '_'));
-  }
-
-  private static String jsonEscaped(String value) {
-    StringBuilder escaped = new StringBuilder();
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"', '\\' -> escaped.append('\\').append(c);
-        case '\n' -> escaped.append("\\n");
-        case '\r' -> escaped.append("\\r");
-        case '\t' -> escaped.append("\\t");
-        default -> {
-          if (c < ' ') {
-            escaped.append(String.format("\\u%04x", (int) c));
-          } else {
-            escaped.append(c);
-          }
-        }
-      }
-    }
-    return escaped.toString();
   }
 }

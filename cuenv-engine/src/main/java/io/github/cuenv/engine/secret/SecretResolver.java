@@ -3,13 +3,12 @@ package io.github.cuenv.engine.secret;
 import io.github.cuenv.engine.config.SecretReference;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +22,7 @@ public final class SecretResolver {
 
   private final Path folder;
   private final Redactor redactor;
-  private final Map<SecretReference, Secret> resolved = new HashMap<>();
+  private final Map<SecretReference, FutureTask<Secret>> resolutions = new ConcurrentHashMap<>();
 
   /**
    * A resolver for one run.
@@ -41,31 +40,46 @@ public final class SecretResolver {
    *
    * @throws SecretException when the command can't be started, fails, or takes more than 60 seconds
    */
-  public synchronized Secret resolve(SecretReference reference)
-      throws SecretException, InterruptedException {
-    Secret known = resolved.get(reference);
-    if (known != null) {
-      return known;
+  public Secret resolve(SecretReference reference) throws SecretException, InterruptedException {
+    FutureTask<Secret> first = new FutureTask<>(() -> run(reference));
+    FutureTask<Secret> known = resolutions.putIfAbsent(reference, first);
+    if (known == null) {
+      first.run();
     }
-    Secret secret = new Secret(run(reference));
-    redactor.add(secret);
-    resolved.put(reference, secret);
-    return secret;
+    try {
+      return (known == null ? first : known).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SecretException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("while a secret was resolved");
+      }
+      throw new IllegalStateException("resolving a secret failed", e.getCause());
+    }
   }
 
-  private String run(SecretReference reference) throws SecretException, InterruptedException {
+  private Secret run(SecretReference reference) throws SecretException, InterruptedException {
     Process process = start(reference);
     try {
-      CompletableFuture<String> value = read(process.getInputStream());
-      CompletableFuture<String> errors = read(process.getErrorStream());
+      Resolution value = Resolution.of(process.getInputStream());
+      Resolution errors = Resolution.of(process.getErrorStream());
       if (!process.waitFor(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw failure(reference, "gave no answer in " + TIME_LIMIT.toSeconds() + " s");
       }
+      Secret secret = new Secret(withoutTrailingNewline(value.text()));
+      redactor.add(secret);
       if (process.exitValue() != 0) {
         throw failure(
-            reference, "ended with exit code " + process.exitValue() + lastLine(errors.join()));
+            reference,
+            "ended with exit code "
+                + process.exitValue()
+                + redactor.redact(lastLine(errors.text())));
       }
-      return withoutTrailingNewline(value.join());
+      if (secret.reveal().indexOf('\0') >= 0) {
+        throw failure(reference, "printed a NUL character, which no variable can hold");
+      }
+      return secret;
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
@@ -81,18 +95,6 @@ public final class SecretResolver {
     } catch (IOException e) {
       throw failure(reference, "could not be started: is it installed and on the PATH?");
     }
-  }
-
-  private static CompletableFuture<String> read(InputStream stream) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-          } catch (IOException e) {
-            return "";
-          }
-        },
-        task -> new Thread(task, "cuenv-secret").start());
   }
 
   private static SecretException failure(SecretReference reference, String what) {

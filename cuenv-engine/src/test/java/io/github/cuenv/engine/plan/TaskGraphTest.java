@@ -87,6 +87,25 @@ class TaskGraphTest {
     }
 
     @Test
+    void whatItWouldOnlyIgnore() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: {command: "true", dir: "../elsewhere"}
+                    b: {command: "true", inputs: [{project: "other", task: "x", map: [{from: "a", to: "b"}]}]}
+                    c: {dependsOn: ["a"], outputs: ["made"]}
+                    d: {command: "true", outputs: ["x", "x"]}
+                  }
+                  """))
+          .startsWith("4 problems:")
+          .contains("the folder \"../elsewhere\" is outside of the project")
+          .contains("outputs of another project (\"other\") are not supported yet")
+          .contains("a task that gathers others has no inputs, outputs or timeout")
+          .contains("the output \"x\" is listed twice");
+    }
+
+    @Test
     void twoTasksOfOneName() {
       assertThat(
               failure(

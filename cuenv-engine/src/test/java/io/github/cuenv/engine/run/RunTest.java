@@ -95,6 +95,22 @@ class RunTest {
     }
 
     @Test
+    void noMoreThanAllowedInAGroupOfGroups() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: g: {
+                type: "group"
+                maxConcurrency: 1
+                for n in ["a", "b", "c"] {
+                  (n): {type: "group", x: {command: "sh", args: ["-c", "mkdir busy && sleep 0.05 && rmdir busy"]}}
+                }
+              }
+              """);
+      assertThat(project.run(new RunOptions(4, false), "g").count(Outcome.EXECUTED)).isEqualTo(3);
+    }
+
+    @Test
     void theLongestPathFirst() throws Exception {
       TestProject project =
           project(
@@ -206,6 +222,18 @@ class RunTest {
       TestProject project = project("tasks: a: command: \"no-such-command\"");
       assertThat(project.run("a").failure().orElseThrow().reason())
           .isEqualTo("command not found: no-such-command (is it installed and on the PATH?)");
+    }
+
+    @Test
+    void withoutItsFolderOrTheRightToBeExecuted() throws Exception {
+      Files.writeString(folder.resolve("tool"), "#!/bin/sh\n");
+      TestProject project =
+          project("tasks: {a: {command: \"true\", dir: \"gone\"}, b: command: \"./tool\"}");
+      RunResult result = project.run(FAIL_AT_END, "a", "b");
+      assertThat(TestProject.result(result, "a").reason())
+          .isEqualTo("there is no folder \"gone\" to run in");
+      assertThat(TestProject.result(result, "b").reason())
+          .isEqualTo("not executable: ./tool (chmod +x makes it so)");
     }
 
     @Test
@@ -335,6 +363,24 @@ class RunTest {
     }
 
     @Test
+    void aRelativePathFromItsOwnFolder() throws Exception {
+      Path tool = Files.createDirectories(folder.resolve("sub/bin")).resolve("tool");
+      Files.writeString(tool, "#!/bin/sh\necho found\n");
+      assertThat(tool.toFile().setExecutable(true)).isTrue();
+      TestProject project =
+          project("tasks: a: {command: \"tool\", dir: \"sub\", env: PATH: \"bin:/usr/bin:/bin\"}");
+      project.run("a");
+      assertThat(project.printed("a")).containsExactly("found");
+    }
+
+    @Test
+    void noValueThatNoEnvironmentCanHold() throws Exception {
+      TestProject project = project("tasks: a: {command: \"true\", env: X: \"a\\u0000b\"}");
+      assertThat(project.run("a").failure().orElseThrow().reason())
+          .isEqualTo("the variable X has a NUL character in its value");
+    }
+
+    @Test
     void scriptsToTheirShellWhichStopsAtTheFirstFailure() throws Exception {
       TestProject project =
           project(
@@ -366,6 +412,27 @@ class RunTest {
               """);
       project.run("a");
       assertThat(project.printed("a")).containsExactly("grün", "err", "last");
+    }
+
+    @Test
+    void everyLineToASlowReader() throws Exception {
+      TestProject project = project("tasks: a: {command: \"sh\", args: [\"-c\", \"seq 1 20000\"]}");
+      RunListener slow =
+          event -> {
+            if (event instanceof RunEvent.Printed line && line.line().equals("10")) {
+              sleep(Duration.ofSeconds(3));
+            }
+          };
+      assertThat(project.run(new RunOptions(1, false), slow, "a").failure()).isEmpty();
+      assertThat(project.printed("a")).hasSize(20_000).endsWith("20000");
+    }
+
+    private static void sleep(Duration time) {
+      try {
+        Thread.sleep(time.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Test
@@ -417,6 +484,32 @@ class RunTest {
                   .formatted(RESOLVER.formatted(secret)));
       project.run("a");
       assertThat(String.join("", project.printed("a"))).matches("[*]{60000}");
+    }
+
+    @Test
+    void outOfWhatAnEnvironmentCannotHold() throws Exception {
+      TestProject project =
+          project(
+              """
+              env: TOKEN: {resolver: "exec", command: "printf", args: ["s3cr\\\\000et"]}
+              tasks: a: command: "true"
+              """);
+      assertThat(project.run("a").failure().orElseThrow().reason())
+          .endsWith("printed a NUL character, which no variable can hold");
+    }
+
+    @Test
+    void ofAResolverThatLeavesAnAgentRunning() throws Exception {
+      TestProject project =
+          project(
+              """
+              env: TOKEN: {resolver: "exec", command: "sh", args: ["-c", "sleep 30 & echo t0ken"]}
+              tasks: a: {command: "sh", args: ["-c", "echo ${#TOKEN}"]}
+              """);
+      long start = System.nanoTime();
+      project.run("a");
+      assertThat(project.printed("a")).containsExactly("5");
+      assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(10);
     }
 
     @Test

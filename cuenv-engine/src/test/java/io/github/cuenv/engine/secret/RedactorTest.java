@@ -17,7 +17,9 @@ class RedactorTest {
         "token is pa\"ss wörd/+",
         "token is pa%22ss+w%C3%B6rd%2F%2B",
         "token is pa%22ss%20w%C3%B6rd%2F%2B",
-        "token is pa\\\"ss wörd/+"
+        "token is pa%22ss%20w%c3%b6rd%2f%2b",
+        "token is pa\\\"ss wörd/+",
+        "token is pa\\\"ss w\\u00f6rd/+"
       })
   void masksEachForm(String line) {
     redactor.add(new Secret("pa\"ss wörd/+"));
@@ -34,6 +36,16 @@ class RedactorTest {
     assertThat(rest).contains("***");
     String left = rest.replace("***", "");
     assertThat(left.length()).isLessThan(encoded.length() - 13);
+  }
+
+  @Test
+  void masksWrappedBase64() {
+    String value = "0123456789".repeat(9);
+    redactor.add(new Secret(value));
+    String wrapped =
+        Base64.getMimeEncoder(76, new byte[] {'\n'})
+            .encodeToString((value + "\n").getBytes(StandardCharsets.UTF_8));
+    assertThat(wrapped.lines().map(redactor::redact)).allMatch(line -> line.matches("[*]{3}=*"));
   }
 
   @Test

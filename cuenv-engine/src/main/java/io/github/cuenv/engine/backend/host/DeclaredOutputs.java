@@ -28,7 +28,8 @@ final class DeclaredOutputs {
   private static boolean matchesAny(Path folder, String glob) {
     DirectoryScanner scanner = new DirectoryScanner();
     scanner.setBasedir(folder.toFile());
-    scanner.setIncludes(new String[] {glob});
+    scanner.setIncludes(new String[] {glob.replaceAll("(^|/)(\\./)+", "$1")});
+    scanner.setFollowSymlinks(false);
     scanner.scan();
     return scanner.getIncludedFiles().length + scanner.getIncludedDirectories().length > 0;
   }

@@ -8,7 +8,6 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.RunListener;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +23,6 @@ public final class HostBackend implements Backend {
   public List<Problem> check(Project project, List<Task> tasks) {
     List<Problem> problems = new ArrayList<>();
     for (Task task : tasks) {
-      if (!Files.isDirectory(project.folder().resolve(task.dir()))) {
-        problems.add(
-            project.problem(
-                task.pointer() + "/dir", "there is no folder \"" + task.dir() + "\"", null));
-      }
       if (task.container() != null) {
         for (ContainerSecret secret : task.container().secrets()) {
           if (secret.path() != null) {

@@ -11,28 +11,20 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.TaskOutput;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The processes of one run. Standard output and error of a task are one stream, in their order. */
 final class HostRun implements BackendRun {
   private static final File NULL_DEVICE =
       new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-  private static final int CHUNK = 8192; // bytes
-
-  /** How long the output of a task that ended may stay open before it is given up. */
-  private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
 
   private final Project project;
   private final RunListener listener;
@@ -55,16 +47,21 @@ final class HostRun implements BackendRun {
     Task task = execution.task();
     noticeCacheVolumes(task);
     Path folder = project.folder().resolve(task.dir()).normalize();
+    if (!Files.isDirectory(folder)) {
+      return ExecutionResult.notStarted("there is no folder \"" + task.dir() + "\" to run in");
+    }
     ProcessBuilder builder = new ProcessBuilder().directory(folder.toFile());
-    addTo(builder.environment(), execution.environment());
+    Optional<String> refused = addTo(builder.environment(), execution.environment());
+    if (refused.isPresent()) {
+      return ExecutionResult.notStarted(
+          "the variable " + refused.get() + " has a NUL character in its value");
+    }
     ProcessTree.Mark mark = ProcessTree.Mark.next();
     builder.environment().put(ProcessTree.Mark.VARIABLE, mark.value());
     String command = task.argv().get(0);
-    Optional<String> executable =
-        executables.find(command, folder, builder.environment().get("PATH"));
+    Optional<String> executable = executables.find(command, folder, builder.environment());
     if (executable.isEmpty()) {
-      return ExecutionResult.notStarted(
-          "command not found: " + command + " (is it installed and on the PATH?)");
+      return ExecutionResult.notStarted(Executables.whyNotFound(command, folder));
     }
     List<String> argv = new ArrayList<>(task.argv());
     argv.set(0, executable.get());
@@ -88,49 +85,43 @@ final class HostRun implements BackendRun {
   private ExecutionResult run(Process process, ProcessTree.Mark mark, TaskOutput output)
       throws InterruptedException {
     ProcessTree tree = new ProcessTree(process, mark);
-    Future<?> reading = readers.submit(() -> read(process.getInputStream(), output));
+    OutputReader reader = new OutputReader(process.getInputStream(), output);
+    boolean reading = false;
+    boolean ended = false;
     try {
+      readers.execute(reader);
+      reading = true;
       int exitCode = process.waitFor();
-      tree.killRest();
-      await(reading);
+      ended = true;
       return ExecutionResult.exited(exitCode);
-    } catch (InterruptedException e) {
-      tree.kill();
-      await(reading);
-      throw e;
     } finally {
-      close(process);
-      output.finish();
-    }
-  }
-
-  private static void addTo(Map<String, String> variables, Environment environment) {
-    variables.putAll(environment.values());
-    environment.secrets().forEach((name, secret) -> variables.put(name, secret.reveal()));
-  }
-
-  private static void read(InputStream stream, TaskOutput output) {
-    byte[] chunk = new byte[CHUNK];
-    try {
-      for (int length = stream.read(chunk); length >= 0; length = stream.read(chunk)) {
-        output.write(chunk, 0, length);
+      if (ended) {
+        tree.killRest();
+      } else {
+        tree.kill();
       }
-    } catch (IOException e) {
-      // The process is gone and its pipe with it: there is nothing more to read.
+      if (reading) {
+        reader.await();
+      }
+      close(process);
     }
   }
 
-  /** Everything that could write is dead, so the end of the output is near. */
-  private static void await(Future<?> reading) {
-    try {
-      reading.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      reading.cancel(true);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("reading a task's output failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Adds what is declared.
+   *
+   * @return the name of a variable that no environment can hold
+   */
+  private static Optional<String> addTo(Map<String, String> variables, Environment environment) {
+    Map<String, String> all = new TreeMap<>(environment.values());
+    environment.secrets().forEach((name, secret) -> all.put(name, secret.reveal()));
+    for (Map.Entry<String, String> variable : all.entrySet()) {
+      if (variable.getValue().indexOf('\0') >= 0) {
+        return Optional.of(variable.getKey());
+      }
+      variables.put(variable.getKey(), variable.getValue());
     }
+    return Optional.empty();
   }
 
   private static void close(Process process) {

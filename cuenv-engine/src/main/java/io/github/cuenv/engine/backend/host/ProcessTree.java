@@ -38,8 +38,12 @@ final class ProcessTree {
   /** A process that forks while it is being killed is chased so many times. */
   private static final int CHASES = 20;
 
+  /** In less time numbers don't run out, so that only younger processes need a look. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
   private final Process root;
   private final Mark mark;
+  private final long start = System.nanoTime();
 
   ProcessTree(Process root, Mark mark) {
     this.root = root;
@@ -118,9 +122,7 @@ final class ProcessTree {
       found.add(root.toHandle());
       root.descendants().forEach(found::add);
     }
-    for (long pid : marked()) {
-      ProcessHandle.of(pid).filter(ProcessTree::runs).ifPresent(found::add);
-    }
+    marked().stream().filter(ProcessTree::runs).forEach(found::add);
     return found;
   }
 
@@ -128,31 +130,33 @@ final class ProcessTree {
    * Numbers ascend until they run out and start again: processes of the task are among those
    * between its own and the youngest, or anywhere when that is lower.
    */
-  private List<Long> marked() {
+  private List<ProcessHandle> marked() {
     long youngest = YOUNGEST.read();
-    List<Long> pids = new ArrayList<>();
-    if (youngest >= root.pid() && youngest - root.pid() <= FEW) {
+    boolean ascending = youngest >= root.pid() && System.nanoTime() - start < SHORT.toNanos();
+    List<ProcessHandle> processes = new ArrayList<>();
+    if (ascending && youngest - root.pid() <= FEW) {
       for (long pid = root.pid() + 1; pid <= youngest; pid++) {
-        addIfMarked(pid, pids);
+        addIfMarked(pid, processes);
       }
-      return pids;
+      return processes;
     }
     String[] entries = PROC.toFile().list();
     for (String entry : entries == null ? new String[0] : entries) {
       if (Character.isDigit(entry.charAt(0))) {
         long pid = Long.parseLong(entry);
-        if (youngest < root.pid() || pid > root.pid()) {
-          addIfMarked(pid, pids);
+        if (!ascending || pid > root.pid()) {
+          addIfMarked(pid, processes);
         }
       }
     }
-    return pids;
+    return processes;
   }
 
-  private void addIfMarked(long pid, List<Long> pids) {
+  /** The handle is taken first: it knows the start time, should another process get the number. */
+  private void addIfMarked(long pid, List<ProcessHandle> processes) {
     Path process = PROC.resolve(Long.toString(pid));
-    if (!ROOTS.contains(pid) && process.toFile().exists() && isMarked(process)) {
-      pids.add(pid);
+    if (!ROOTS.contains(pid) && process.toFile().exists()) {
+      ProcessHandle.of(pid).filter(handle -> isMarked(process)).ifPresent(processes::add);
     }
   }
 
