@@ -48,6 +48,9 @@ public class RunMojo extends AbstractPlanMojo {
     PlanRequest request = selection.request(isDaggerEnabled(user));
     RunOptions options = options(user);
     Optional<TaskGraph> graph = load(engine, user, module);
+    if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
+      require(graph, module);
+    }
     if (graph.isEmpty()) {
       getLog().info(noConfiguration(module) + " Nothing to run in this module.");
       return;

@@ -1,11 +1,14 @@
 package io.github.cuenv.engine.backend.host;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A task's process and all that came of it.
@@ -37,6 +41,14 @@ final class ProcessTree {
 
   /** A process that forks while it is being killed is chased so many times. */
   private static final int CHASES = 20;
+
+  /** How often, and how far apart, a process without environment is looked at again. */
+  private static final int LOOKS = 50;
+
+  private static final Duration LOOK_PAUSE = Duration.ofMillis(1);
+
+  /** Bytes that the environments of most processes fit into. */
+  private static final int ENVIRONMENT = 1 << 16;
 
   /** In less time numbers don't run out, so that only younger processes need a look. */
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -160,12 +172,35 @@ final class ProcessTree {
     }
   }
 
+  /** A process that is just being replaced by another program has no environment for a moment. */
   private boolean isMarked(Path process) {
     try {
-      byte[] environment = Files.readAllBytes(process.resolve("environ"));
-      return contains(environment, mark.entry());
+      for (int look = 0; look < LOOKS; look++) {
+        byte[] environment = environment(process);
+        if (environment.length > 0 || !Files.exists(process.resolve("exe"))) {
+          return contains(environment, mark.entry());
+        }
+        LockSupport.parkNanos(LOOK_PAUSE.toNanos());
+      }
     } catch (IOException e) {
-      return false; // It ended, or is somebody else's.
+      // It ended, or is somebody else's.
+    }
+    return false;
+  }
+
+  /**
+   * In one read as a rule: when the process is replaced between two reads, the second one finds
+   * nothing, as if the file ended there.
+   */
+  private static byte[] environment(Path process) throws IOException {
+    try (InputStream file = new FileInputStream(process.resolve("environ").toFile())) {
+      byte[] bytes = new byte[ENVIRONMENT];
+      int length = Math.max(file.read(bytes), 0);
+      while (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length);
+        length += Math.max(file.read(bytes, length, length), 0);
+      }
+      return Arrays.copyOf(bytes, length);
     }
   }
 
