@@ -1,5 +1,6 @@
 package io.github.cuenv.maven;
 
+import io.github.cuenv.engine.plan.PlanRequest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,12 @@ abstract class AbstractPlanMojo extends AbstractCuenvMojo {
   @Parameter(property = "cuenv.dagger.enabled", defaultValue = "true")
   private boolean daggerEnabled;
 
-  final Selection selection(UserProperties user) {
+  /** What is asked for, by the POM and the user. */
+  final PlanRequest request(UserProperties user) throws MojoExecutionException {
     return new Selection(
-        user.override("cuenv.task", "task", task),
-        user.override("cuenv.labels", labels),
-        user.override("cuenv.backend", "backend", backend));
-  }
-
-  final boolean isDaggerEnabled(UserProperties user) throws MojoExecutionException {
-    return user.override("cuenv.dagger.enabled", daggerEnabled);
+            user.override("cuenv.task", "task", task),
+            user.override("cuenv.labels", labels),
+            user.override("cuenv.backend", "backend", backend))
+        .request(user.override("cuenv.dagger.enabled", daggerEnabled));
   }
 }

@@ -20,8 +20,7 @@ public class CheckMojo extends AbstractPlanMojo {
           EvaluatorException,
           InterruptedException,
           MojoExecutionException {
-    Selection selection = selection(user);
-    PlanRequest request = selection.request(isDaggerEnabled(user));
+    PlanRequest request = request(user);
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty()) {
       getLog().info(noConfiguration(module) + " Nothing to check.");
@@ -36,6 +35,6 @@ public class CheckMojo extends AbstractPlanMojo {
                 + " is valid: "
                 + all
                 + (all == 1 ? " task" : " tasks")
-                + (selection.isEmpty() ? "." : ", " + plan.commands() + " of them needed."));
+                + (request.isForEverything() ? "." : ", " + plan.commands() + " of them needed."));
   }
 }

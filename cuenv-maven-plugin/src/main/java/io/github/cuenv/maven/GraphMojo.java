@@ -32,7 +32,7 @@ public class GraphMojo extends AbstractPlanMojo {
           EvaluatorException,
           InterruptedException,
           MojoExecutionException {
-    PlanRequest request = selection(user).request(isDaggerEnabled(user));
+    PlanRequest request = request(user);
     GraphFormat language = language(user.override("cuenv.format", format));
     Plan plan = engine.plan(require(load(engine, user, module), module), request);
     String text = language.write(plan);

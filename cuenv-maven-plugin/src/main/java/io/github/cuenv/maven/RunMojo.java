@@ -44,8 +44,7 @@ public class RunMojo extends AbstractPlanMojo {
           InterruptedException,
           MojoExecutionException,
           MojoFailureException {
-    Selection selection = selection(user);
-    PlanRequest request = selection.request(isDaggerEnabled(user));
+    PlanRequest request = request(user);
     RunOptions options = options(user);
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
@@ -56,7 +55,7 @@ public class RunMojo extends AbstractPlanMojo {
       return;
     }
     found = true;
-    if (selection.isEmpty()) {
+    if (request.isForEverything()) {
       list(graph.get());
       return;
     }

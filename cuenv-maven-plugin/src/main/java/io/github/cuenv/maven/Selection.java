@@ -8,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Which tasks are asked for, and where they shall run, as users wrote it; null is not set. */
 record Selection(@Nullable String task, @Nullable String labels, @Nullable String backend) {
 
-  /** Whether anything is asked for. */
-  boolean isEmpty() {
-    return UserProperties.list(task).isEmpty() && UserProperties.list(labels).isEmpty();
-  }
-
   PlanRequest request(boolean daggerEnabled) throws MojoExecutionException {
     return new PlanRequest(
         UserProperties.list(task), UserProperties.list(labels), backendKind(), daggerEnabled);

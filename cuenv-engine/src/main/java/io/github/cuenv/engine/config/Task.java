@@ -37,7 +37,12 @@ public record Task(
     boolean continueOnError)
     implements TaskNode {
 
-  /** Whether it has something to run, and doesn't only gather other tasks. */
+  @Override
+  public String kind() {
+    return "task";
+  }
+
+  @Override
   public boolean hasCommand() {
     return !argv.isEmpty();
   }

@@ -16,4 +16,10 @@ public record TaskGroup(
     @Nullable String description,
     List<TaskNode> children,
     int maxConcurrency)
-    implements TaskNode {}
+    implements TaskNode {
+
+  @Override
+  public String kind() {
+    return "group";
+  }
+}

@@ -23,6 +23,14 @@ public sealed interface TaskNode permits Task, TaskGroup, TaskSequence {
   /** What a listing says of it. */
   @Nullable String description();
 
+  /** What it is, for listings: {@code task}, {@code group} or {@code sequence}. */
+  String kind();
+
+  /** Whether there is something to run, and not only others to wait for. */
+  default boolean hasCommand() {
+    return false;
+  }
+
   /** The nodes directly inside, in their order; none in a task. */
   List<TaskNode> children();
 }

@@ -8,6 +8,11 @@ public record TaskSequence(String name, String pointer, List<TaskNode> children)
     implements TaskNode {
 
   @Override
+  public String kind() {
+    return "sequence";
+  }
+
+  @Override
   public List<Dependency> dependsOn() {
     return List.of();
   }

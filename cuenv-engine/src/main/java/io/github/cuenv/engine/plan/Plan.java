@@ -13,6 +13,6 @@ public record Plan(Project project, List<PlannedNode> nodes) {
 
   /** How many tasks with a command there are. */
   public long commands() {
-    return nodes.stream().filter(PlannedNode::isWork).count();
+    return nodes.stream().filter(planned -> planned.node().hasCommand()).count();
   }
 }

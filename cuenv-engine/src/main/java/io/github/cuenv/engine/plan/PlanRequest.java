@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record PlanRequest(
     List<String> tasks, List<String> labels, @Nullable BackendKind backend, boolean daggerEnabled) {
 
-  /** A request that picks every task and leaves the backend to the configuration. */
-  public static PlanRequest everything() {
-    return new PlanRequest(List.of(), List.of(), null, true);
+  /** Whether no task and no label is named, which asks for all there is. */
+  public boolean isForEverything() {
+    return tasks.isEmpty() && labels.isEmpty();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.plan;
 
 import io.github.cuenv.engine.config.BackendKind;
-import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskGroup;
 import io.github.cuenv.engine.config.TaskNode;
 import java.util.List;
@@ -21,10 +20,4 @@ public record PlannedNode(
     BackendKind backend,
     List<Integer> dependencies,
     int remaining,
-    List<TaskGroup> limits) {
-
-  /** Whether there is something to run, and not only others to wait for. */
-  public boolean isWork() {
-    return node instanceof Task task && task.hasCommand();
-  }
-}
+    List<TaskGroup> limits) {}

@@ -2,7 +2,6 @@ package io.github.cuenv.engine.plan;
 
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.Problem;
-import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,14 +44,8 @@ public final class Planner {
     for (String name : request.tasks()) {
       graph.find(name).ifPresentOrElse(goals::add, () -> problems.add(graph.unknown(name, null)));
     }
-    boolean everything = request.tasks().isEmpty() && request.labels().isEmpty();
-    Set<String> labels = new HashSet<>(request.labels());
-    for (int number = 0; number < graph.size(); number++) {
-      if (everything || (!labels.isEmpty() && graph.node(number).labels().containsAll(labels))) {
-        goals.add(number);
-      }
-    }
-    if (!labels.isEmpty() && !isLabelled(labels)) {
+    List<Integer> labelled = labelled();
+    if (!request.labels().isEmpty() && labelled.isEmpty()) {
       problems.add(
           new Problem(
               "no task has the labels " + String.join(", ", request.labels()),
@@ -60,16 +53,22 @@ public final class Planner {
               null,
               "`mvn cuenv:list` shows all tasks"));
     }
+    goals.addAll(labelled);
     return goals;
   }
 
-  private boolean isLabelled(Set<String> labels) {
-    for (int number = 0; number < graph.size(); number++) {
-      if (graph.node(number).labels().containsAll(labels)) {
-        return true;
+  /** The nodes that have all labels asked for; every node when nothing at all is asked for. */
+  private List<Integer> labelled() {
+    List<Integer> labelled = new ArrayList<>();
+    if (!request.labels().isEmpty() || request.isForEverything()) {
+      Set<String> labels = new HashSet<>(request.labels());
+      for (int number = 0; number < graph.size(); number++) {
+        if (graph.node(number).labels().containsAll(labels)) {
+          labelled.add(number);
+        }
       }
     }
-    return false;
+    return labelled;
   }
 
   /** The goals and all that they wait for, dependencies first. */
@@ -132,16 +131,12 @@ public final class Planner {
     int[] remaining = new int[order.size()];
     for (int i = order.size() - 1; i >= 0; i--) {
       TaskNode node = graph.node(order.get(i));
-      remaining[i] += isWork(node) ? 1 : 0;
+      remaining[i] += node.hasCommand() ? 1 : 0;
       for (int dependency : graph.dependencies(order.get(i))) {
         int index = indexes[dependency];
         remaining[index] = Math.max(remaining[index], remaining[i]);
       }
     }
     return remaining;
-  }
-
-  private static boolean isWork(TaskNode node) {
-    return node instanceof Task task && task.hasCommand();
   }
 }

@@ -67,7 +67,7 @@ public final class TaskGraph {
 
   /** How many tasks with a command there are. */
   public long commands() {
-    return nodes.stream().filter(node -> node instanceof Task task && task.hasCommand()).count();
+    return nodes.stream().filter(TaskNode::hasCommand).count();
   }
 
   /** The node of a number from 0. */

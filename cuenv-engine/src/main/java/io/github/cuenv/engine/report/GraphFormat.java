@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cuenv.engine.config.Task;
-import io.github.cuenv.engine.config.TaskGroup;
 import io.github.cuenv.engine.config.TaskNode;
-import io.github.cuenv.engine.config.TaskSequence;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlannedNode;
 import java.util.Arrays;
@@ -58,7 +56,7 @@ public enum GraphFormat {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     for (int i = 0; i < plan.nodes().size(); i++) {
       TaskNode node = plan.nodes().get(i).node();
-      boolean task = kind(node).equals("task");
+      boolean task = node.kind().equals("task");
       text.append("  t").append(i).append(task ? "[\"" : "([\"");
       text.append(node.name().replace("&", "#amp;").replace("\"", "#quot;"));
       text.append(task ? "\"]\n" : "\"])\n");
@@ -73,7 +71,7 @@ public enum GraphFormat {
       TaskNode node = plan.nodes().get(i).node();
       text.append("  t").append(i).append(" [label=\"");
       text.append(node.name().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
-      text.append(kind(node).equals("task") ? "];\n" : ", style=rounded];\n");
+      text.append(node.kind().equals("task") ? "];\n" : ", style=rounded];\n");
     }
     edges(plan, text, "  t%d -> t%d;%n");
     return text.append("}\n").toString();
@@ -92,7 +90,7 @@ public enum GraphFormat {
     ArrayNode tasks = graph.putArray("tasks");
     for (PlannedNode planned : plan.nodes()) {
       ObjectNode object = tasks.addObject().put("name", planned.node().name());
-      object.put("kind", kind(planned.node()));
+      object.put("kind", planned.node().kind());
       if (planned.node() instanceof Task task && task.hasCommand()) {
         object.put("backend", planned.backend().id());
         task.argv().forEach(object.putArray("command")::add);
@@ -105,12 +103,5 @@ public enum GraphFormat {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of strings is always JSON", e);
     }
-  }
-
-  private static String kind(TaskNode node) {
-    if (node instanceof TaskGroup) {
-      return "group";
-    }
-    return node instanceof TaskSequence ? "sequence" : "task";
   }
 }

@@ -1,9 +1,7 @@
 package io.github.cuenv.engine.report;
 
 import io.github.cuenv.engine.config.Task;
-import io.github.cuenv.engine.config.TaskGroup;
 import io.github.cuenv.engine.config.TaskNode;
-import io.github.cuenv.engine.config.TaskSequence;
 import io.github.cuenv.engine.plan.TaskGraph;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,19 +42,10 @@ public final class TaskListing {
 
   private static String about(TaskNode node) {
     String description = node.description() == null ? "" : node.description();
-    return switch (kind(node)) {
-      case "task" -> description;
-      default -> "(" + kind(node) + ") " + description;
-    };
-  }
-
-  private static String kind(TaskNode node) {
-    if (node instanceof TaskGroup) {
-      return "group";
+    if (node.hasCommand()) {
+      return description;
     }
-    if (node instanceof TaskSequence) {
-      return "sequence";
-    }
-    return node instanceof Task task && !task.hasCommand() ? "gathers others" : "task";
+    String kind = node instanceof Task ? "gathers others" : node.kind();
+    return "(" + kind + ") " + description;
   }
 }

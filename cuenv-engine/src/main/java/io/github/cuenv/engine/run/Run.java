@@ -157,9 +157,8 @@ public final class Run {
   }
 
   private List<Thread> workers() {
-    long work = tasksByBackend(plan).values().stream().mapToLong(List::size).sum();
     List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < Math.min(options.jobs(), work); i++) {
+    for (int i = 0; i < Math.min(options.jobs(), plan.commands()); i++) {
       workers.add(new Thread(this::work, "cuenv-worker-" + i));
     }
     return workers;

@@ -184,6 +184,6 @@ final class Scheduler {
   }
 
   private boolean isWork(int index) {
-    return nodes.get(index).isWork();
+    return nodes.get(index).node().hasCommand();
   }
 }

@@ -139,8 +139,8 @@ final class ProcessTree {
   }
 
   /**
-   * Numbers ascend until they run out and start again: processes of the task are among those
-   * between its own and the youngest, or anywhere when that is lower.
+   * Numbers ascend until they run out and start again: processes of a short task are among those
+   * between its own and the youngest; those of a long one, or when that is lower, anywhere.
    */
   private List<ProcessHandle> marked() {
     long youngest = YOUNGEST.read();
