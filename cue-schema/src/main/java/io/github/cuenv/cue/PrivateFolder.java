@@ -19,7 +19,7 @@ import java.util.Set;
  * can change are refused. Where the file system has no POSIX permissions (Windows), the folders
  * used here are the user's own by inheritance.
  */
-final class PrivateFolder {
+public final class PrivateFolder {
 
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
@@ -30,8 +30,12 @@ final class PrivateFolder {
     this.path = path;
   }
 
-  /** Uses a folder as it is. */
-  static PrivateFolder existing(Path path) throws IOException {
+  /**
+   * Uses a folder as it is.
+   *
+   * @throws IOException when it is missing, or others can change it
+   */
+  public static PrivateFolder existing(Path path) throws IOException {
     requireOwn(path);
     if (!Files.isDirectory(path)) {
       throw new IOException(path + " is not a folder");
@@ -42,8 +46,10 @@ final class PrivateFolder {
   /**
    * Creates the folder with mode 0700 when it is missing, and those around it with the user's
    * default mode.
+   *
+   * @throws IOException when that fails, or others can change the folder
    */
-  static PrivateFolder create(Path path) throws IOException {
+  public static PrivateFolder create(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       if (path.getParent() != null) {
         Files.createDirectories(path.getParent());
@@ -61,20 +67,23 @@ final class PrivateFolder {
     }
   }
 
-  PrivateFolder folder(String name) throws IOException {
+  /** A private folder in this one, created when missing. */
+  public PrivateFolder folder(String name) throws IOException {
     return create(path.resolve(name));
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
-  Path resolve(String name) {
+  /** A path in it. */
+  public Path resolve(String name) {
     return path.resolve(name);
   }
 
   /** Whether there is a file of that name; one that can't be trusted is refused. */
-  boolean hasFile(String name) throws IOException {
+  public boolean hasFile(String name) throws IOException {
     Path file = path.resolve(name);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -87,7 +96,7 @@ final class PrivateFolder {
   }
 
   /** Creates an empty file of a fresh name with the given mode, such as {@code rw-------}. */
-  Path createTemporaryFile(String mode) throws IOException {
+  public Path createTemporaryFile(String mode) throws IOException {
     return Files.createTempFile(path, ".", ".tmp", permissions(mode));
   }
 
