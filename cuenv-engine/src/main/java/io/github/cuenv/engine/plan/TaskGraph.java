@@ -9,6 +9,7 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskGroup;
 import io.github.cuenv.engine.config.TaskNode;
 import io.github.cuenv.engine.config.TaskSequence;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -187,7 +188,7 @@ public final class TaskGraph {
     if (!task.hasCommand()) {
       checkGatherer(task);
     }
-    if (OutputPaths.leaves(task.dir())) {
+    if (RelativePaths.leaves(task.dir())) {
       problems.add(
           project.problem(
               task.pointer() + "/dir",
@@ -236,12 +237,12 @@ public final class TaskGraph {
 
   private void checkOutput(Task task, int i, Map<String, TaskNode> makers) {
     String output = task.outputs().get(i);
-    if (OutputPaths.leaves(output)) {
+    if (RelativePaths.leaves(output)) {
       problems.add(
           outputProblem(
               task, i, "leaves the project's folder", "outputs are relative paths without `..`"));
     }
-    TaskNode other = makers.putIfAbsent(OutputPaths.normalize(output), task);
+    TaskNode other = makers.putIfAbsent(RelativePaths.normalize(output), task);
     if (other != null) {
       problems.add(
           outputProblem(

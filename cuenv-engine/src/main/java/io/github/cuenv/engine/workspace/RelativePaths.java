@@ -1,11 +1,13 @@
-package io.github.cuenv.engine.plan;
+package io.github.cuenv.engine.workspace;
 
-/** Rules for the paths that tasks declare as outputs; there may be hundreds of thousands. */
-final class OutputPaths {
-  private OutputPaths() {}
+/**
+ * Rules for the paths that tasks declare as inputs and outputs; there may be hundreds of thousands.
+ */
+public final class RelativePaths {
+  private RelativePaths() {}
 
   /** Whether a path or glob can point outside the folder that it is relative to. */
-  static boolean leaves(String path) {
+  public static boolean leaves(String path) {
     if (isSlash(path, 0) || (path.length() > 1 && path.charAt(1) == ':')) {
       return true;
     }
@@ -19,7 +21,7 @@ final class OutputPaths {
   }
 
   /** One spelling for each path: no {@code .}, no doubled or trailing slash. */
-  static String normalize(String path) {
+  public static String normalize(String path) {
     StringBuilder normal = new StringBuilder(path.length());
     int start = 0;
     for (int i = 0; i <= path.length(); i++) {

@@ -1,0 +1,60 @@
+package io.github.cuenv.engine.workspace;
+
+import java.io.File;
+import org.codehaus.plexus.util.MatchPattern;
+
+/** A pattern with {@code *}, {@code ?} and {@code **}, as Maven's own file sets have them. */
+final class Glob {
+  private final String source;
+  private final String base;
+  private final MatchPattern pattern;
+  private boolean matched;
+
+  /** Reads a normalized pattern. */
+  Glob(String source) {
+    this.source = source;
+    this.base = base(source);
+    this.pattern = MatchPattern.fromString("%ant[" + local(source) + "]");
+  }
+
+  static boolean isGlob(String path) {
+    return path.indexOf('*') >= 0 || path.indexOf('?') >= 0;
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** The folder that holds whatever can match; empty for the root. */
+  String base() {
+    return base;
+  }
+
+  /** Whether something has matched so far. */
+  boolean hasMatched() {
+    return matched;
+  }
+
+  boolean matches(String path) {
+    boolean matches = pattern.matchPath(local(path), true);
+    matched |= matches;
+    return matches;
+  }
+
+  /** Whether something in that folder can match. */
+  boolean reaches(String folder) {
+    return pattern.matchPatternStart(local(folder), true);
+  }
+
+  private static String base(String source) {
+    int wildcard = 0;
+    while (source.charAt(wildcard) != '*' && source.charAt(wildcard) != '?') {
+      wildcard++;
+    }
+    return source.substring(0, Math.max(0, source.lastIndexOf('/', wildcard)));
+  }
+
+  private static String local(String path) {
+    return File.separatorChar == '/' ? path : path.replace('/', File.separatorChar);
+  }
+}

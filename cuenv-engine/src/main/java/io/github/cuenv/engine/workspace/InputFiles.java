@@ -1,0 +1,61 @@
+package io.github.cuenv.engine.workspace;
+
+import io.github.cuenv.engine.config.Input;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task sees of its project: regular files, and symbolic links as links. Empty folders are
+ * not seen.
+ *
+ * @param files by path
+ * @param missing declared files and folders that don't exist
+ * @param unmatched declared globs that match nothing
+ */
+public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<String> unmatched) {
+
+  /**
+   * Finds the inputs of a task in its project's folder.
+   *
+   * <p>A declared folder is all that is in it; a glob matches files and links. Both leave out
+   * {@code .git} and the build directory, unless they start in there. Without a declaration the
+   * inputs are all files but those, and but what git ignores.
+   *
+   * @param inputs what the task declares, of which {@link Input.Files} count here; null when it
+   *     declares nothing
+   * @param buildDirectory where Maven builds to; maybe outside of the folder
+   * @throws WorkspaceException when an input can't be taken, or git is needed and can't be asked
+   */
+  public static InputFiles of(Path folder, @Nullable List<Input> inputs, Path buildDirectory)
+      throws IOException, InterruptedException {
+    if (inputs == null) {
+      return new InputFiles(
+          sorted(UndeclaredFiles.of(folder, buildDirectory)), List.of(), List.of());
+    }
+    DeclaredFiles declared = new DeclaredFiles(folder, buildDirectory);
+    for (Input input : inputs) {
+      if (input instanceof Input.Files files) {
+        declared.add(files.pattern());
+      }
+    }
+    declared.matchGlobs();
+    return new InputFiles(sorted(declared.files()), declared.missing(), declared.unmatched());
+  }
+
+  /** The files' paths, sorted. */
+  public List<String> paths() {
+    return files.stream().map(WorkspaceFile::path).toList();
+  }
+
+  private static List<WorkspaceFile> sorted(Map<String, FileStat> files) {
+    List<WorkspaceFile> sorted = new ArrayList<>(files.size());
+    files.forEach((path, stat) -> sorted.add(new WorkspaceFile(path, stat)));
+    sorted.sort(Comparator.comparing(WorkspaceFile::path));
+    return sorted;
+  }
+}

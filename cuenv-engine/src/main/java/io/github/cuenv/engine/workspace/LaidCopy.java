@@ -1,0 +1,79 @@
+package io.github.cuenv.engine.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Copies a file, link or folder into a workspace, where more may be laid on top. */
+final class LaidCopy {
+  private static final int OWNER_MAY_CHANGE = 0700;
+
+  private final Path source;
+  private final Path workspace;
+
+  LaidCopy(Path source, Path workspace) {
+    this.source = source;
+    this.workspace = workspace;
+  }
+
+  void layAt(String path) throws IOException {
+    FileStat stat = FileStat.of(source);
+    if (stat.kind() != FileKind.FOLDER) {
+      Parents.create(workspace, path, "the place for the output");
+      copy(source, stat, workspace.resolve(path));
+      return;
+    }
+    Parents.create(workspace, path.isEmpty() ? "" : path + "/.", "the place for the output");
+    setFolderPermissions(workspace.resolve(path), stat);
+    FolderWalk.through(source, "", new Contents(path));
+  }
+
+  private void copy(Path from, FileStat stat, Path to) throws IOException {
+    removeOther(to);
+    switch (stat.kind()) {
+      case FILE -> {
+        new CopiedContent(from, stat).copyTo(to);
+        Permissions.set(to, stat.permissions());
+      }
+      case LINK -> Files.createSymbolicLink(to, Files.readSymbolicLink(from));
+      default -> throw new WorkspaceException(from + " is neither a file nor a folder nor a link");
+    }
+  }
+
+  private static void removeOther(Path place) throws IOException {
+    if (FileStat.find(place).isPresent()) {
+      Removal.of(place);
+    }
+  }
+
+  private static void setFolderPermissions(Path folder, FileStat stat) throws IOException {
+    if (FileStat.POSIX) {
+      Permissions.set(folder, stat.permissions() | OWNER_MAY_CHANGE);
+    }
+  }
+
+  private final class Contents implements FolderWalk.Visitor {
+    private final String prefix;
+
+    Contents(String at) {
+      prefix = at.isEmpty() ? "" : at + '/';
+    }
+
+    @Override
+    public boolean enters(String folder) throws IOException {
+      Parents.createFolder(
+          workspace, workspace.resolve(prefix + folder), "the place for the output");
+      return true;
+    }
+
+    @Override
+    public void left(String folder, FileStat stat, boolean empty) throws IOException {
+      setFolderPermissions(workspace.resolve(prefix + folder), stat);
+    }
+
+    @Override
+    public void file(String path, FileStat stat) throws IOException {
+      copy(source.resolve(path), stat, workspace.resolve(prefix + path));
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.cuenv.engine.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Takes outputs out of a workspace, and refuses what mustn't leave it. */
+final class OutputSearch {
+  private final Path workspace;
+  private final OwnFolders earlierOutputs;
+  private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private final List<String> missing = new ArrayList<>();
+
+  OutputSearch(Path workspace, Destination destination) {
+    this.workspace = workspace;
+    this.earlierOutputs = new OwnFolders(workspace, destination.ownFolder());
+  }
+
+  List<Output> outputs() {
+    return List.copyOf(outputs.values());
+  }
+
+  List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  void add(String declared) throws IOException {
+    if (RelativePaths.leaves(declared)) {
+      throw new WorkspaceException(
+          "the output \""
+              + declared
+              + "\" leaves the workspace; outputs are relative paths without"
+              + " `..`");
+    }
+    String path = RelativePaths.normalize(declared);
+    boolean found = Glob.isGlob(path) ? glob(new Glob(path)) : literal(path);
+    if (!found) {
+      missing.add(declared);
+    }
+  }
+
+  private boolean literal(String path) throws IOException {
+    Links.requireNoneAbove(workspace, path, "the output");
+    Optional<FileStat> stat = FileStat.find(workspace.resolve(path));
+    if (stat.isEmpty()) {
+      return false;
+    }
+    if (stat.get().kind() == FileKind.FOLDER && Destination.isShared(path)) {
+      return glob(new Glob(path.isEmpty() ? "**" : path + "/**"));
+    }
+    SortedMap<String, OutputEntry> entries = new TreeMap<>();
+    entries.put(path, entry(path, stat.get()));
+    if (stat.get().kind() == FileKind.FOLDER) {
+      FolderWalk.through(workspace, path, new Whole(entries));
+    }
+    outputs.put(path, new Output(path, entries, true));
+    return true;
+  }
+
+  private boolean glob(Glob glob) throws IOException {
+    Links.requireNoneAbove(workspace, glob.base(), "the output");
+    Optional<FileStat> base = FileStat.find(workspace.resolve(glob.base()));
+    if (base.isPresent() && base.get().kind() == FileKind.FOLDER) {
+      FolderWalk.through(workspace, glob.base(), new Matching(glob));
+    } else if (base.isPresent() && glob.matches(glob.base())) {
+      new Matching(glob).file(glob.base(), base.get());
+    } else {
+      Links.requireNoneAbove(workspace, glob.source(), "the output");
+    }
+    return glob.hasMatched();
+  }
+
+  private OutputEntry entry(String path, FileStat stat) throws IOException {
+    Path place = workspace.resolve(path);
+    return switch (stat.kind()) {
+      case FILE -> new OutputEntry.File(new CopiedContent(place, stat), stat.permissions());
+      case FOLDER -> new OutputEntry.Folder(stat.permissions());
+      case LINK -> link(path, Files.readSymbolicLink(place).toString());
+      case SPECIAL ->
+          throw new WorkspaceException(
+              "the output \"" + path + "\" is neither a file nor a folder nor a link");
+    };
+  }
+
+  private OutputEntry link(String path, String target) throws IOException {
+    if (!Links.stayInside(workspace, path)) {
+      throw new WorkspaceException(
+          "the output \""
+              + path
+              + "\" is a symbolic link that leaves the workspace: it points to \""
+              + target
+              + "\"; make a relative link to something inside, or a copy");
+    }
+    return new OutputEntry.Link(target);
+  }
+
+  /** A folder with all that is in it. */
+  private final class Whole implements FolderWalk.Visitor {
+    private final SortedMap<String, OutputEntry> entries;
+
+    Whole(SortedMap<String, OutputEntry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public boolean enters(String folder) {
+      return true;
+    }
+
+    @Override
+    public void left(String folder, FileStat stat, boolean empty) throws IOException {
+      entries.put(folder, entry(folder, stat));
+    }
+
+    @Override
+    public void file(String path, FileStat stat) throws IOException {
+      entries.put(path, entry(path, stat));
+    }
+  }
+
+  /** What a glob matches: files, links, folders with what is in them. */
+  private final class Matching implements FolderWalk.Visitor {
+    private final Glob glob;
+    private int matchedFolders;
+
+    Matching(Glob glob) {
+      this.glob = glob;
+    }
+
+    @Override
+    public boolean enters(String folder) {
+      if (earlierOutputs.contains(folder)) {
+        return false;
+      }
+      boolean matches = glob.matches(folder);
+      if (matches || matchedFolders > 0) {
+        matchedFolders++;
+        return true;
+      }
+      return glob.reaches(folder);
+    }
+
+    @Override
+    public void left(String folder, FileStat stat, boolean empty) throws IOException {
+      if (matchedFolders > 0) {
+        matchedFolders--;
+        if (empty) {
+          put(folder, stat);
+        }
+      }
+    }
+
+    @Override
+    public void file(String path, FileStat stat) throws IOException {
+      boolean matches = glob.matches(path);
+      if (matches || matchedFolders > 0) {
+        put(path, stat);
+      }
+    }
+
+    private void put(String path, FileStat stat) throws IOException {
+      if (!outputs.containsKey(path)) {
+        SortedMap<String, OutputEntry> entries = new TreeMap<>();
+        entries.put(path, entry(path, stat));
+        outputs.put(path, new Output(path, entries, false));
+      }
+    }
+  }
+}

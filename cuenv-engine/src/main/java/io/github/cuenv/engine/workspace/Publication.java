@@ -1,0 +1,91 @@
+package io.github.cuenv.engine.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the outputs of one task where they belong. */
+final class Publication {
+  private final Destination destination;
+  private final String task;
+  private final Set<Path> readyParents = new HashSet<>();
+
+  Publication(Destination destination, String task) {
+    this.destination = destination;
+    this.task = task;
+  }
+
+  List<PublishedOutput> publish(List<Output> outputs) throws IOException {
+    List<PublishedOutput> published = new ArrayList<>(outputs.size());
+    List<Path> whole = new ArrayList<>();
+    for (Output output : outputs) {
+      Path location = destination.location(task, output.path());
+      publish(output, location);
+      published.add(new PublishedOutput(output.path(), location));
+      if (output.whole() || !(output.root() instanceof OutputEntry.Folder)) {
+        whole.add(location);
+      }
+    }
+    removeOthers(published, new HashSet<>(whole));
+    return published;
+  }
+
+  private void publish(Output output, Path location) throws IOException {
+    Placement placement = new Placement(output, location);
+    if (placement.isDone()) {
+      return;
+    }
+    prepareParent(location);
+    placement.write();
+  }
+
+  private void prepareParent(Path location) throws IOException {
+    Path root = destination.root(location);
+    Path parent = location.getParent();
+    if (parent == null || !readyParents.add(parent)) {
+      return;
+    }
+    removeFileAbove(location);
+    Parents.create(
+        root, root.relativize(location).toString().replace('\\', '/'), "the place of an output");
+    Temporary.clear(parent);
+  }
+
+  /** What was a file may be a folder now; in the task's own folder nobody else cares. */
+  private void removeFileAbove(Path location) throws IOException {
+    Path own = destination.taskFolder(task);
+    for (Path above = location.getParent();
+        above != null && above.startsWith(own);
+        above = above.getParent()) {
+      if (Files.isSymbolicLink(above) || Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(above);
+      }
+    }
+  }
+
+  /** Removes what an earlier run has left in the task's folder. */
+  private void removeOthers(List<PublishedOutput> published, Set<Path> whole) throws IOException {
+    Path own = destination.taskFolder(task);
+    if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Set<Path> needed = new HashSet<>();
+    for (PublishedOutput output : published) {
+      for (Path place = output.location();
+          place != null && place.startsWith(own) && needed.add(place);
+          place = place.getParent()) {
+        // Each folder above an output is needed.
+      }
+    }
+    if (needed.isEmpty()) {
+      Removal.of(own);
+    } else {
+      Leftovers.remove(own, needed, whole);
+    }
+  }
+}
