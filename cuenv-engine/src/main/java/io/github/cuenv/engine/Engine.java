@@ -4,6 +4,7 @@ import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.Evaluation;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.engine.backend.dagger.DaggerBackend;
 import io.github.cuenv.engine.backend.host.HostBackend;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
@@ -19,6 +20,7 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,10 +31,14 @@ public final class Engine implements AutoCloseable {
   private final CueEvaluator evaluator;
   private final Map<BackendKind, Backend> backends;
 
-  /** An engine that evaluates with that evaluator, and has all backends that are built. */
-  public Engine(CueEvaluator evaluator) {
+  /**
+   * An engine with all backends.
+   *
+   * @param containers may be shared with other engines; it is not closed with this one
+   */
+  public Engine(CueEvaluator evaluator, DaggerBackend containers) {
     this.evaluator = evaluator;
-    this.backends = Map.of(BackendKind.HOST, new HostBackend());
+    this.backends = Map.of(BackendKind.HOST, new HostBackend(), BackendKind.DAGGER, containers);
   }
 
   /**
@@ -72,6 +78,6 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    backends.values().forEach(Backend::close);
+    Objects.requireNonNull(backends.get(BackendKind.HOST)).close();
   }
 }

@@ -4,7 +4,10 @@ import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
+import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.Engine;
+import io.github.cuenv.engine.backend.dagger.DaggerBackend;
+import io.github.cuenv.engine.backend.dagger.DaggerSettings;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.plan.TaskGraph;
 import java.util.List;
@@ -50,6 +53,21 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   @Parameter(property = "cuenv.evaluator.memory")
   private @Nullable String evaluatorMemory;
 
+  /**
+   * The {@code dagger} executable. By default the one of the environment variable {@code
+   * _EXPERIMENTAL_DAGGER_CLI_BIN}, else the one on the {@code PATH}.
+   */
+  @Parameter(property = "cuenv.dagger.cli")
+  private @Nullable String daggerCli;
+
+  /**
+   * Address of the Dagger engine, such as {@code unix:///run/dagger/engine.sock} or {@code
+   * tcp://host:1234}. By default that of the environment variable {@code
+   * _EXPERIMENTAL_DAGGER_RUNNER_HOST}, else {@code dagger} starts an engine.
+   */
+  @Parameter(property = "cuenv.dagger.runnerHost")
+  private @Nullable String daggerRunnerHost;
+
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
   private MojoExecution execution;
 
@@ -60,7 +78,8 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       getLog().info("cuenv.skip is set: nothing is done.");
       return;
     }
-    try (Engine engine = new Engine(new CueEvaluator(evaluatorSettings(user)))) {
+    DaggerBackend containers = SharedContainers.of(session, daggerSettings(user));
+    try (Engine engine = new Engine(new CueEvaluator(evaluatorSettings(user)), containers)) {
       List<MavenProject> modules = modules();
       for (MavenProject module : modules) {
         if (modules.size() > 1) {
@@ -142,6 +161,14 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
 
   final MavenSession session() {
     return session;
+  }
+
+  private DaggerSettings daggerSettings(UserProperties user) {
+    return new DaggerSettings(
+        user.override("cuenv.dagger.cli", daggerCli),
+        user.override("cuenv.dagger.runnerHost", daggerRunnerHost),
+        System.getenv(),
+        UserCacheFolder.locate());
   }
 
   private EvaluatorSettings evaluatorSettings(UserProperties user) throws MojoExecutionException {

@@ -11,6 +11,8 @@ import io.github.cuenv.engine.report.TaskListing;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
+import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.OutputMode;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -35,6 +37,17 @@ public class RunMojo extends AbstractPlanMojo {
   @Parameter(property = "cuenv.continueOnError")
   private boolean continueOnError;
 
+  /** Whether every command is executed, also where a cache remembers what it did. */
+  @Parameter(property = "cuenv.rerun")
+  private boolean rerun;
+
+  /**
+   * Where outputs go that are not in {@code target/}: {@code build-directory}, to {@code
+   * target/cuenv/TASK/}, or {@code in-place}, to their own paths in the module.
+   */
+  @Parameter(property = "cuenv.outputs", defaultValue = "build-directory")
+  private @Nullable String outputs;
+
   private boolean found;
 
   @Override
@@ -45,7 +58,7 @@ public class RunMojo extends AbstractPlanMojo {
           MojoExecutionException,
           MojoFailureException {
     PlanRequest request = request(user);
-    RunOptions options = options(user);
+    RunOptions options = options(user, module);
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
       require(graph, module);
@@ -63,6 +76,9 @@ public class RunMojo extends AbstractPlanMojo {
     ConsoleReport report = new ConsoleReport(new MavenConsole(getLog()));
     RunResult result = engine.run(plan, options, report);
     report.summarize(result);
+    if (result.backendFailure().isPresent()) {
+      throw new MojoExecutionException(result.backendFailure().get());
+    }
     if (result.failure().isPresent()) {
       throw new MojoFailureException(message(result.failure().get()));
     }
@@ -83,7 +99,8 @@ public class RunMojo extends AbstractPlanMojo {
     TaskListing.of(graph, console.style()).forEach(line -> console.info("  " + line));
   }
 
-  private RunOptions options(UserProperties user) throws MojoExecutionException {
+  private RunOptions options(UserProperties user, ModuleValues module)
+      throws MojoExecutionException {
     String wanted = user.override("cuenv.jobs", jobs);
     return new RunOptions(
         wanted == null
@@ -91,7 +108,20 @@ public class RunMojo extends AbstractPlanMojo {
             : Numbers.positive("cuenv.jobs", wanted),
         user.override("cuenv.continueOnError", continueOnError)
             || !MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
-                session().getRequest().getReactorFailureBehavior()));
+                session().getRequest().getReactorFailureBehavior()),
+        user.override("cuenv.rerun", rerun),
+        new Destination(module.folder(), module.buildFolder(), outputMode(user)));
+  }
+
+  private OutputMode outputMode(UserProperties user) throws MojoExecutionException {
+    String wanted = String.valueOf(user.override("cuenv.outputs", outputs));
+    return switch (wanted) {
+      case "build-directory" -> OutputMode.BUILD_DIRECTORY;
+      case "in-place" -> OutputMode.IN_PLACE;
+      default ->
+          throw new MojoExecutionException(
+              "cuenv.outputs is \"" + wanted + "\": build-directory or in-place is needed.");
+    };
   }
 
   private static String message(TaskResult result) {

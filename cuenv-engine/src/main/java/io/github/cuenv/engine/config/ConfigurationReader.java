@@ -108,7 +108,8 @@ public final class ConfigurationReader {
         value.path("network").asBoolean(false),
         value.has("timeout") ? DurationText.parse(value.path("timeout").asText()) : null,
         retry(value.path("retry")),
-        value.path("continueOnError").asBoolean(false));
+        value.path("continueOnError").asBoolean(false),
+        CacheMode.of(value.path("cache").path("mode").asText()));
   }
 
   private static List<Dependency> dependencies(String pointer, JsonNode list) {

@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param network whether the network is needed in strict mode
  * @param timeout of one attempt; null for none
  * @param continueOnError whether the run goes on as if it had succeeded
+ * @param cacheMode what may be done with its results; null when it doesn't say
  */
 public record Task(
     String name,
@@ -34,8 +36,20 @@ public record Task(
     boolean network,
     @Nullable Duration timeout,
     Retry retry,
-    boolean continueOnError)
+    boolean continueOnError,
+    @Nullable CacheMode cacheMode)
     implements TaskNode {
+
+  /** Where it sees the outputs of another task; empty: at the paths where they were made. */
+  public List<Input.Mapping> mappings(String task) {
+    List<Input.Mapping> mappings = new ArrayList<>();
+    for (Input input : inputs == null ? List.<Input>of() : inputs) {
+      if (input instanceof Input.TaskOutputs outputsOf && outputsOf.task().name().equals(task)) {
+        mappings.addAll(outputsOf.mappings());
+      }
+    }
+    return mappings;
+  }
 
   @Override
   public String kind() {

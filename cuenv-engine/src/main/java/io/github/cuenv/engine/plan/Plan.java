@@ -1,7 +1,11 @@
 package io.github.cuenv.engine.plan;
 
 import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.config.TaskNode;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run needs, in an order in which it could be done one by one.
@@ -10,6 +14,38 @@ import java.util.List;
  * @param nodes each after everything that it waits for
  */
 public record Plan(Project project, List<PlannedNode> nodes) {
+
+  /**
+   * The tasks whose outputs a node sees: those that it waits for itself. A group, a sequence or a
+   * task without a command stands for what it gathers.
+   */
+  public List<Task> producers(int index) {
+    Set<Task> producers = new LinkedHashSet<>();
+    for (int dependency : nodes.get(index).dependencies()) {
+      addProducers(dependency, producers);
+    }
+    return List.copyOf(producers);
+  }
+
+  private void addProducers(int index, Set<Task> producers) {
+    TaskNode node = nodes.get(index).node();
+    if (node instanceof Task task && task.hasCommand()) {
+      producers.add(task);
+    } else if (node instanceof Task) {
+      nodes.get(index).dependencies().forEach(inner -> addProducers(inner, producers));
+    } else {
+      addTasks(node, producers);
+    }
+  }
+
+  private static void addTasks(TaskNode node, Set<Task> producers) {
+    for (TaskNode child : node.children()) {
+      if (child instanceof Task task && task.hasCommand()) {
+        producers.add(task);
+      }
+      addTasks(child, producers);
+    }
+  }
 
   /** How many tasks with a command there are. */
   public long commands() {

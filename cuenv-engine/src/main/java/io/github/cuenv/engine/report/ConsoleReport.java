@@ -72,12 +72,19 @@ public final class ConsoleReport implements RunListener {
     console.info(style.strong("Tasks of " + result.project() + ":"));
     boolean all = result.results().size() <= LONGEST_LIST;
     result.results().stream()
-        .filter(task -> all || task.outcome() != Outcome.EXECUTED)
+        .filter(task -> all || !isPlain(task.outcome()))
         .forEach(task -> console.info("  " + line(task)));
     if (!all) {
-      console.info("  … and " + result.count(Outcome.EXECUTED) + " that were executed");
+      console.info(
+          "  … and "
+              + (result.count(Outcome.EXECUTED) + result.count(Outcome.FROM_CACHE))
+              + " that succeeded");
     }
     console.info(total(result));
+  }
+
+  private static boolean isPlain(Outcome outcome) {
+    return outcome == Outcome.EXECUTED || outcome == Outcome.FROM_CACHE;
   }
 
   private String line(TaskResult result) {
@@ -99,7 +106,7 @@ public final class ConsoleReport implements RunListener {
   private String outcome(TaskResult result) {
     String name = result.outcome().name();
     return switch (result.outcome()) {
-      case EXECUTED -> style.success(name);
+      case EXECUTED, FROM_CACHE -> style.success(name);
       case FAILED -> result.failsRun() ? style.failure(name) : style.warning(name);
       case SKIPPED, CANCELLED -> style.warning(name);
     };
@@ -110,7 +117,7 @@ public final class ConsoleReport implements RunListener {
     for (Outcome outcome : Outcome.values()) {
       long count = result.count(outcome);
       if (count > 0) {
-        counts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT));
+        counts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       }
     }
     int tasks = result.results().size();

@@ -23,9 +23,10 @@ public interface Backend extends AutoCloseable {
    * Gets ready for the tasks of one run.
    *
    * @param project whose tasks will run
+   * @param options how the run is done
    * @param listener told of notices
    */
-  BackendRun open(Project project, RunListener listener);
+  BackendRun open(Project project, RunOptions options, RunListener listener);
 
   /** Ends everything that is still running here. */
   @Override

@@ -4,9 +4,13 @@ import io.github.cuenv.engine.secret.Secret;
 import java.util.SortedMap;
 
 /**
- * The variables that are declared for a task.
+ * The variables and secret files that are declared for a task.
  *
- * @param values plain ones
- * @param secrets ones that must not be shown; no name is in both
+ * @param values plain variables
+ * @param secrets variables that must not be shown; no name is in both
+ * @param files secrets by the absolute path of the file that shows them to the task
  */
-public record Environment(SortedMap<String, String> values, SortedMap<String, Secret> secrets) {}
+public record Environment(
+    SortedMap<String, String> values,
+    SortedMap<String, Secret> secrets,
+    SortedMap<String, Secret> files) {}

@@ -3,7 +3,6 @@ package io.github.cuenv.engine.run;
 import io.github.cuenv.engine.config.ContainerSettings.ContainerSecret;
 import io.github.cuenv.engine.config.EnvVariable;
 import io.github.cuenv.engine.config.Project;
-import io.github.cuenv.engine.config.SecretReference;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.secret.Secret;
 import io.github.cuenv.engine.secret.SecretException;
@@ -42,22 +41,19 @@ final class EnvironmentReader {
         values.put(variable.name(), variable.value());
       }
     }
-    for (Map.Entry<String, SecretReference> secret : containerSecrets(task).entrySet()) {
-      values.remove(secret.getKey());
-      resolved.put(secret.getKey(), secrets.resolve(secret.getValue()));
-    }
-    return new Environment(values, resolved);
-  }
-
-  private static Map<String, SecretReference> containerSecrets(Task task) {
-    Map<String, SecretReference> references = new LinkedHashMap<>();
+    SortedMap<String, Secret> files = new TreeMap<>();
     if (task.container() != null) {
       for (ContainerSecret secret : task.container().secrets()) {
+        Secret value = secrets.resolve(secret.reference());
         if (secret.envVar() != null) {
-          references.put(secret.envVar(), secret.reference());
+          values.remove(secret.envVar());
+          resolved.put(secret.envVar(), value);
+        }
+        if (secret.path() != null) {
+          files.put(secret.path(), value);
         }
       }
     }
-    return references;
+    return new Environment(values, resolved, files);
   }
 }

@@ -1,11 +1,32 @@
 package io.github.cuenv.engine.run;
 
+import io.github.cuenv.engine.config.Input;
+import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.workspace.PublishedOutput;
+import java.util.List;
 
 /**
  * One attempt to run a task.
  *
+ * @param project whose task it is
  * @param environment all that is declared for it, secrets included
+ * @param dependencies the tasks whose outputs it sees
  * @param output takes what the command prints
  */
-public record Execution(Task task, Environment environment, TaskOutput output) {}
+public record Execution(
+    Project project,
+    Task task,
+    Environment environment,
+    List<DependencyOutputs> dependencies,
+    TaskOutput output) {
+
+  /**
+   * What a task that has ended left for this one.
+   *
+   * @param outputs where they are
+   * @param mappings where this one sees them; empty: at the paths where they were made
+   */
+  public record DependencyOutputs(
+      Task task, List<PublishedOutput> outputs, List<Input.Mapping> mappings) {}
+}

@@ -1,5 +1,8 @@
 package io.github.cuenv.engine.run;
 
+import io.github.cuenv.engine.workspace.PublishedOutput;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode as a shell would give it: 127 for a command that isn't found, 128 and the number
  *     of a signal
  * @param explanation what went wrong when the exit code alone doesn't say it
+ * @param outputs where its declared outputs are
+ * @param origin completed when all that it printed was passed on, which may be later than the
+ *     attempt's end
  */
-public record ExecutionResult(int exitCode, @Nullable String explanation) {
+public record ExecutionResult(
+    int exitCode,
+    @Nullable String explanation,
+    List<PublishedOutput> outputs,
+    CompletableFuture<Origin> origin) {
   /**
    * The exit code of shells for a command that isn't found (POSIX, Shell Command Language 2.8.2).
    */
   public static final int NOT_FOUND = 127;
+
+  /** Shells add a signal's number to it (POSIX, Shell Command Language 2.8.2). */
+  private static final int SIGNAL = 128;
+
+  private static final int LAST_SIGNAL = 64;
+
+  /** An attempt whose output was passed on. */
+  public ExecutionResult(int exitCode, @Nullable String explanation) {
+    this(exitCode, explanation, List.of(), CompletableFuture.completedFuture(Origin.EXECUTED));
+  }
 
   /** The command ran to its end. */
   public static ExecutionResult exited(int exitCode) {
@@ -25,6 +45,21 @@ public record ExecutionResult(int exitCode, @Nullable String explanation) {
     return new ExecutionResult(NOT_FOUND, explanation);
   }
 
+  /** The command succeeded, and did not make what it says it makes. */
+  public static ExecutionResult missing(List<String> outputs) {
+    return new ExecutionResult(0, "did not make its declared output " + String.join(", ", outputs));
+  }
+
+  /** The same, with outputs. */
+  public ExecutionResult with(List<PublishedOutput> published) {
+    return new ExecutionResult(exitCode, explanation, List.copyOf(published), origin);
+  }
+
+  /** The same, with an origin and an end of the output that is still to be found out. */
+  public ExecutionResult settledBy(CompletableFuture<Origin> settled) {
+    return new ExecutionResult(exitCode, explanation, outputs, settled);
+  }
+
   /** Whether the task did what it is there for. */
   public boolean succeeded() {
     return exitCode == 0 && explanation == null;
@@ -32,6 +67,12 @@ public record ExecutionResult(int exitCode, @Nullable String explanation) {
 
   /** Why it did not succeed. */
   public String reason() {
-    return explanation == null ? "exit code " + exitCode : explanation;
+    if (explanation != null) {
+      return explanation;
+    }
+    int signal = exitCode - SIGNAL;
+    return signal > 0 && signal <= LAST_SIGNAL
+        ? "exit code " + exitCode + ", killed by signal " + signal
+        : "exit code " + exitCode;
   }
 }

@@ -4,6 +4,8 @@ package io.github.cuenv.engine.run;
 public enum Outcome {
   /** It ran and succeeded. */
   EXECUTED,
+  /** A cache remembered what it made. */
+  FROM_CACHE,
   /** It ran and did not succeed. */
   FAILED,
   /** It was never started. */

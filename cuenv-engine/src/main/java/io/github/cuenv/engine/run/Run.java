@@ -9,14 +9,20 @@ import io.github.cuenv.engine.plan.PlannedNode;
 import io.github.cuenv.engine.secret.Redactor;
 import io.github.cuenv.engine.secret.SecretException;
 import io.github.cuenv.engine.secret.SecretResolver;
+import io.github.cuenv.engine.workspace.PublishedOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +43,10 @@ public final class Run {
   private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoned;
   private final AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> backendFailure = new AtomicReference<>();
+  private final Map<String, List<PublishedOutput>> outputs = new ConcurrentHashMap<>();
+  private final Map<String, TaskResult> settled = new ConcurrentHashMap<>();
+  private final Queue<CompletableFuture<Void>> settling = new ConcurrentLinkedQueue<>();
 
   private Run(Plan plan, RunOptions options, RunListener listener) {
     this.plan = plan;
@@ -63,7 +73,7 @@ public final class Run {
     Run run = new Run(plan, options, listener);
     try {
       for (BackendKind kind : tasks.keySet()) {
-        run.backends.put(kind, known(available.get(kind)).open(plan.project(), listener));
+        run.backends.put(kind, known(available.get(kind)).open(plan.project(), options, listener));
       }
       return run.execute();
     } finally {
@@ -92,24 +102,11 @@ public final class Run {
     List<Problem> problems = new ArrayList<>();
     tasks.forEach(
         (kind, needing) -> {
-          Backend backend = available.get(kind);
-          problems.addAll(
-              backend == null
-                  ? List.of(unavailable(plan, kind, needing))
-                  : backend.check(plan.project(), needing));
+          problems.addAll(known(available.get(kind)).check(plan.project(), needing));
         });
     if (!problems.isEmpty()) {
       throw new ConfigurationException(plan.project().folder(), problems);
     }
-  }
-
-  private static Problem unavailable(Plan plan, BackendKind kind, List<Task> tasks) {
-    String names = tasks.stream().map(Task::name).limit(5).collect(Collectors.joining(", "));
-    return plan.project()
-        .problem(
-            tasks.get(0).pointer(),
-            "the " + kind.id() + " backend is not built yet, and needed by " + names,
-            "run on the host with -Dbackend=host");
   }
 
   private RunResult execute() throws InterruptedException {
@@ -122,6 +119,11 @@ public final class Run {
       for (Thread worker : workers) {
         worker.join();
       }
+      for (CompletableFuture<Void> task : settling) {
+        task.get();
+      }
+    } catch (ExecutionException e) {
+      crash.compareAndSet(null, e.getCause());
     } catch (InterruptedException | Error e) {
       abandon(workers);
       throw e;
@@ -134,12 +136,19 @@ public final class Run {
     if (abandoned) {
       throw new InterruptedException("the build is being stopped");
     }
-    List<TaskResult> results = scheduler.results();
+    List<TaskResult> results =
+        scheduler.results().stream()
+            .map(result -> settled.getOrDefault(result.task().name(), result))
+            .toList();
     results.stream()
         .filter(result -> result.outcome() == Outcome.SKIPPED)
         .forEach(result -> listener.on(new RunEvent.Ended(result)));
     return new RunResult(
-        plan.project().name(), results, Duration.ofNanos(System.nanoTime() - start), isolation());
+        plan.project().name(),
+        results,
+        Duration.ofNanos(System.nanoTime() - start),
+        isolation(),
+        Optional.ofNullable(backendFailure.get()));
   }
 
   /** A defect of the engine's own; what it says may be about a value that must not be shown. */
@@ -204,10 +213,7 @@ public final class Run {
   private void work() {
     try {
       for (var index = scheduler.take(); index.isPresent(); index = scheduler.take()) {
-        PlannedNode node = plan.nodes().get(index.get());
-        TaskResult result = run((Task) node.node(), known(backends.get(node.backend())));
-        listener.on(new RunEvent.Ended(result));
-        scheduler.complete(index.get(), result);
+        scheduler.complete(index.get(), run(index.get()));
         if (scheduler.isStopped()) {
           attempts.forEach(Attempt::cancel);
         }
@@ -221,54 +227,116 @@ public final class Run {
     }
   }
 
-  private TaskResult run(Task task, BackendRun backend) {
+  private TaskResult run(int index) {
+    PlannedNode node = plan.nodes().get(index);
+    Task task = (Task) node.node();
     long start = System.nanoTime();
     Attempt attempt = new Attempt();
     attempts.add(attempt);
     try {
       if (scheduler.isStopped()) {
-        return ended(task, Outcome.CANCELLED, -1, start, "");
+        return announced(ended(task, Outcome.CANCELLED, -1, start, ""));
       }
       listener.on(new RunEvent.Started(task));
-      return tries(task, backend, start);
+      return tries(task, plan.producers(index), known(backends.get(node.backend())), start);
     } catch (InterruptedException e) {
-      return ended(task, Outcome.CANCELLED, -1, start, "");
-    } catch (SecretException | BackendException e) {
-      return ended(task, Outcome.FAILED, -1, start, String.valueOf(e.getMessage()));
+      return announced(ended(task, Outcome.CANCELLED, -1, start, ""));
+    } catch (SecretException e) {
+      return announced(ended(task, Outcome.FAILED, -1, start, String.valueOf(e.getMessage())));
+    } catch (BackendException e) {
+      String message = redactor.redact(String.valueOf(e.getMessage()));
+      backendFailure.compareAndSet(null, message);
+      stop("the " + node.backend().id() + " backend failed");
+      return announced(ended(task, Outcome.FAILED, -1, start, message));
     } finally {
       attempts.remove(attempt);
       attempt.end();
     }
   }
 
-  private TaskResult tries(Task task, BackendRun backend, long start)
+  private TaskResult tries(Task task, List<Task> producers, BackendRun backend, long start)
       throws InterruptedException, SecretException, BackendException {
     Environment environment = environments.of(task);
-    ExecutionResult result = attempt(task, backend, environment);
+    List<Execution.DependencyOutputs> dependencies = dependencies(task, producers);
+    ExecutionResult result = attempt(task, backend, environment, dependencies);
     for (int retry = 1; isRetried(task, result, retry); retry++) {
-      listener.on(new RunEvent.Retrying(task, retry + 1, result.reason()));
+      shown(result);
+      listener.on(new RunEvent.Retrying(task, retry + 1, redactor.redact(result.reason())));
       Thread.sleep(task.retry().delay().toMillis());
-      result = attempt(task, backend, environment);
+      result = attempt(task, backend, environment, dependencies);
     }
-    return result.succeeded()
-        ? ended(task, Outcome.EXECUTED, 0, start, "")
-        : ended(task, Outcome.FAILED, result.exitCode(), start, result.reason());
+    if (result.succeeded()) {
+      outputs.put(task.name(), result.outputs());
+      return settled(ended(task, Outcome.EXECUTED, 0, start, ""), result);
+    }
+    String reason = redactor.redact(result.reason());
+    return settled(ended(task, Outcome.FAILED, result.exitCode(), start, reason), result);
+  }
+
+  /** A dependency's outputs may be wanted elsewhere than where they were made. */
+  private List<Execution.DependencyOutputs> dependencies(Task task, List<Task> producers) {
+    List<Execution.DependencyOutputs> dependencies = new ArrayList<>(producers.size());
+    for (Task producer : producers) {
+      dependencies.add(
+          new Execution.DependencyOutputs(
+              producer,
+              outputs.getOrDefault(producer.name(), List.of()),
+              task.mappings(producer.name())));
+    }
+    return dependencies;
+  }
+
+  /** Waits until all of an attempt's output was passed on. */
+  private static void shown(ExecutionResult result) throws InterruptedException {
+    try {
+      result.origin().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a task's output could not be passed on", e.getCause());
+    }
+  }
+
+  /** The result is announced when all is known of it, which others need not wait for. */
+  private TaskResult settled(TaskResult result, ExecutionResult execution) {
+    CompletableFuture<Void> announced =
+        execution
+            .origin()
+            .thenAccept(
+                origin -> settled.put(result.task().name(), announced(result.from(origin))));
+    if (!announced.isDone()) {
+      settling.add(announced);
+    }
+    return result;
+  }
+
+  private TaskResult announced(TaskResult result) {
+    listener.on(new RunEvent.Ended(result));
+    return result;
   }
 
   private boolean isRetried(Task task, ExecutionResult result, int retry) {
     return !result.succeeded() && retry <= task.retry().retries() && !scheduler.isStopped();
   }
 
-  private ExecutionResult attempt(Task task, BackendRun backend, Environment environment)
+  private ExecutionResult attempt(
+      Task task,
+      BackendRun backend,
+      Environment environment,
+      List<Execution.DependencyOutputs> dependencies)
       throws InterruptedException, BackendException {
-    TaskOutput output = new TaskOutput(task, redactor, listener);
+    Execution execution =
+        new Execution(
+            plan.project(),
+            task,
+            environment,
+            dependencies,
+            new TaskOutput(task, redactor, listener));
     if (task.timeout() == null) {
-      return backend.execute(new Execution(task, environment, output));
+      return backend.execute(execution);
     }
     Attempt limited = new Attempt();
     timer.schedule(limited::expire, task.timeout());
     try {
-      return backend.execute(new Execution(task, environment, output));
+      return backend.execute(execution);
     } catch (InterruptedException e) {
       if (!limited.isExpired()) {
         throw e;

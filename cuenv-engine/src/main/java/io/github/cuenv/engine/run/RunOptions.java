@@ -1,12 +1,16 @@
 package io.github.cuenv.engine.run;
 
+import io.github.cuenv.engine.workspace.Destination;
+
 /**
  * How to run.
  *
  * @param jobs how many tasks may run at once, at least 1
  * @param failAtEnd whether tasks that don't depend on a failed one still run
+ * @param rerun whether every command is executed, also where a cache remembers what it did
+ * @param destination where outputs go
  */
-public record RunOptions(int jobs, boolean failAtEnd) {
+public record RunOptions(int jobs, boolean failAtEnd, boolean rerun, Destination destination) {
   /** Checks the number of jobs. */
   public RunOptions {
     if (jobs < 1) {

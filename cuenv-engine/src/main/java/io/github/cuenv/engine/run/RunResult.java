@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param time from the first start to the last end
  * @param isolation what the tasks were kept from, for each backend in use, such as {@code host, not
  *     isolated}
+ * @param backendFailure why a backend could not go on, and what to do about it; empty when all
+ *     could
  */
-public record RunResult(String project, List<TaskResult> results, Duration time, String isolation) {
+public record RunResult(
+    String project,
+    List<TaskResult> results,
+    Duration time,
+    String isolation,
+    Optional<String> backendFailure) {
 
   /** The failed task that ended first. */
   public Optional<TaskResult> failure() {

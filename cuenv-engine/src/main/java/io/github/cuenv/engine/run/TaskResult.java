@@ -12,6 +12,13 @@ import java.time.Duration;
  */
 public record TaskResult(Task task, Outcome outcome, int exitCode, Duration time, String reason) {
 
+  /** The same, with where a success came from. */
+  TaskResult from(Origin origin) {
+    return outcome == Outcome.EXECUTED && origin == Origin.CACHE
+        ? new TaskResult(task, Outcome.FROM_CACHE, exitCode, time, reason)
+        : this;
+  }
+
   /** Whether it makes the run fail. */
   public boolean failsRun() {
     return outcome == Outcome.FAILED && !task.continueOnError();

@@ -46,7 +46,7 @@ final class DeclaredFiles {
               + " without `..`");
     }
     String path = RelativePaths.normalize(pattern);
-    if (Glob.isGlob(path)) {
+    if (RelativePaths.isGlob(path)) {
       Glob glob = new Glob(path);
       globsByBase.computeIfAbsent(glob.base(), base -> new ArrayList<>()).add(glob);
     } else {

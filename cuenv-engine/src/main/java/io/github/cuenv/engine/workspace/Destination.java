@@ -42,6 +42,11 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode) {
     return ownFolder().resolve(TaskFolder.name(task));
   }
 
+  /** A folder that no task's outputs can be in, for what the plugin keeps with a build. */
+  public Path keptFolder() {
+    return ownFolder().resolve(".cache");
+  }
+
   Path ownFolder() {
     return buildDirectory.resolve(OWN);
   }

@@ -17,10 +17,6 @@ final class Glob {
     this.pattern = MatchPattern.fromString("%ant[" + local(source) + "]");
   }
 
-  static boolean isGlob(String path) {
-    return path.indexOf('*') >= 0 || path.indexOf('?') >= 0;
-  }
-
   String source() {
     return source;
   }

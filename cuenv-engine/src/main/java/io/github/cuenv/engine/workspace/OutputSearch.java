@@ -40,7 +40,7 @@ final class OutputSearch {
               + " `..`");
     }
     String path = RelativePaths.normalize(declared);
-    boolean found = Glob.isGlob(path) ? glob(new Glob(path)) : literal(path);
+    boolean found = RelativePaths.isGlob(path) ? glob(new Glob(path)) : literal(path);
     if (!found) {
       missing.add(declared);
     }

@@ -20,6 +20,11 @@ public final class RelativePaths {
     return false;
   }
 
+  /** Whether it is a pattern that can match several files. */
+  public static boolean isGlob(String path) {
+    return path.indexOf('*') >= 0 || path.indexOf('?') >= 0;
+  }
+
   /** One spelling for each path: no {@code .}, no doubled or trailing slash. */
   public static String normalize(String path) {
     StringBuilder normal = new StringBuilder(path.length());

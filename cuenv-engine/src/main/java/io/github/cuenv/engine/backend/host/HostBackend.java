@@ -8,6 +8,7 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.run.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public final class HostBackend implements Backend {
   }
 
   @Override
-  public BackendRun open(Project project, RunListener listener) {
+  public BackendRun open(Project project, RunOptions options, RunListener listener) {
     return new HostRun(project, listener);
   }
 

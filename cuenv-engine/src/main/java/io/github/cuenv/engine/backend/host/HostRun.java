@@ -9,6 +9,8 @@ import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.TaskOutput;
+import io.github.cuenv.engine.workspace.PublishedOutput;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,10 +78,17 @@ final class HostRun implements BackendRun {
 
   private ExecutionResult withOutputs(Task task, ExecutionResult result) {
     List<String> missing = DeclaredOutputs.missing(project.folder(), task.outputs());
-    return missing.isEmpty()
-        ? result
-        : new ExecutionResult(
-            result.exitCode(), "did not make its declared output " + String.join(", ", missing));
+    return missing.isEmpty() ? result.with(inPlace(task)) : ExecutionResult.missing(missing);
+  }
+
+  private List<PublishedOutput> inPlace(Task task) {
+    List<PublishedOutput> outputs = new ArrayList<>();
+    for (String output : task.outputs()) {
+      if (!RelativePaths.isGlob(output)) {
+        outputs.add(new PublishedOutput(output, project.folder().resolve(output)));
+      }
+    }
+    return outputs;
   }
 
   private ExecutionResult run(Process process, ProcessTree.Mark mark, TaskOutput output)

@@ -1,0 +1,82 @@
+package io.github.cuenv.engine.backend.dagger;
+
+import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.config.Problem;
+import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.Backend;
+import io.github.cuenv.engine.run.BackendRun;
+import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.run.RunOptions;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks in containers of a Dagger engine. All runs share one session, which the first
+ * container task opens and {@link #close} ends, and with it all that still runs in it.
+ */
+public final class DaggerBackend implements Backend {
+  private final DaggerSettings settings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Session session;
+  private boolean closed;
+
+  /** A backend that has asked for nothing yet. */
+  public DaggerBackend(DaggerSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public BackendKind kind() {
+    return BackendKind.DAGGER;
+  }
+
+  @Override
+  public List<Problem> check(Project project, List<Task> tasks) {
+    return List.of();
+  }
+
+  @Override
+  public BackendRun open(Project project, RunOptions options, RunListener listener) {
+    return new DaggerRun(this, project, options, listener);
+  }
+
+  /** The session, opened by the first who asks; a later one waits for it. */
+  Session session() throws DaggerException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (closed) {
+        throw new InterruptedException("the build is over");
+      }
+      if (session != null && !session.isAlive()) {
+        session.close();
+        session = null;
+      }
+      if (session == null) {
+        session = Session.open(settings);
+      }
+      return session;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  DaggerSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      if (session != null) {
+        session.close();
+        session = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.cuenv.engine.backend.dagger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cuenv.engine.backend.dagger.DaggerException.ExecFailed;
+import io.github.cuenv.engine.backend.dagger.DaggerException.ImageNotFound;
+import io.github.cuenv.engine.config.Dependency;
+import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.BackendRun;
+import io.github.cuenv.engine.run.Execution;
+import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.RunEvent;
+import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.WorkspaceException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The containers of one run. What a task leaves is kept for those that continue from it. */
+final class DaggerRun implements BackendRun {
+  private final DaggerBackend backend;
+  private final RunListener listener;
+  private final RerunRule rerun;
+  private final Uploads uploads;
+  private final ContainerOutputs outputs;
+  private final ContainerSecrets secrets;
+  private final Settling settling;
+  private final Map<String, FinishedContainer> finished = new ConcurrentHashMap<>();
+  private final Set<String> tried = ConcurrentHashMap.newKeySet();
+
+  DaggerRun(DaggerBackend backend, Project project, RunOptions options, RunListener listener) {
+    this.backend = backend;
+    this.listener = listener;
+    this.rerun = new RerunRule(project, options);
+    this.uploads = new Uploads(project.folder(), options.destination());
+    this.outputs = new ContainerOutputs(options.destination());
+    this.settling = new Settling(listener);
+    this.secrets = new ContainerSecrets(backend.settings(), options.destination());
+  }
+
+  @Override
+  public String isolation() {
+    return "containers";
+  }
+
+  @Override
+  public ExecutionResult execute(Execution execution)
+      throws InterruptedException, BackendException {
+    try {
+      return execute(execution, backend.session());
+    } catch (WorkspaceException e) {
+      return ExecutionResult.notStarted(String.valueOf(e.getMessage()));
+    } catch (DaggerException | IOException e) {
+      throw new BackendException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ExecutionResult execute(Execution execution, Session session)
+      throws DaggerException, IOException, InterruptedException, BackendException {
+    Task task = execution.task();
+    Dependency from = task.container() == null ? null : task.container().from();
+    FinishedContainer before = from == null ? null : finished.get(from.name());
+    if (from != null && before == null) {
+      return ExecutionResult.notStarted(
+          "task \"" + from.name() + "\", which it continues from, has not succeeded");
+    }
+    noticeUnusedImage(task, from);
+    TaskQuery query = new TaskQuery(execution, before, image(execution));
+    if (execution.dependencies().stream().anyMatch(this::ranOnHost)) {
+      uploads.forget();
+    }
+    List<String> missing = uploads.missing(task);
+    if (!missing.isEmpty()) {
+      return ExecutionResult.notStarted("its input " + String.join(", ", missing) + " is missing");
+    }
+    if (before == null || task.inputs() != null) {
+      query.lay(uploads.inputs(session, task));
+    }
+    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+      if (from == null || !dependency.task().name().equals(from.name())) {
+        lay(query, session, dependency);
+      }
+    }
+    query.addEnvironment(secrets, session);
+    query.addVolumes(session);
+    boolean again = !tried.add(task.name());
+    query.run(again || rerun.isRerun(task));
+    return run(execution, session, query);
+  }
+
+  private @Nullable String image(Execution execution) {
+    Task task = execution.task();
+    String own = task.container() == null ? null : task.container().image();
+    return own == null ? execution.project().image() : own;
+  }
+
+  private void noticeUnusedImage(Task task, @Nullable Dependency from) {
+    if (from != null && task.container() != null && task.container().image() != null) {
+      listener.on(
+          new RunEvent.Noticed(
+              task, "`image` has no effect beside `from`: it continues from " + from.name()));
+    }
+  }
+
+  private boolean ranOnHost(Execution.DependencyOutputs dependency) {
+    return !finished.containsKey(dependency.task().name());
+  }
+
+  /** What was made in a container is in the engine; what was made on the host is uploaded. */
+  private void lay(TaskQuery query, Session session, Execution.DependencyOutputs dependency)
+      throws DaggerException, IOException, InterruptedException {
+    FinishedContainer container = finished.get(dependency.task().name());
+    String made =
+        container == null ? uploads.published(session, dependency.outputs()) : container.outputs();
+    if (made.isEmpty()) {
+      return;
+    }
+    query.lay(uploads.mapped(session, made, dependency.mappings()));
+  }
+
+  private ExecutionResult run(Execution execution, Session session, TaskQuery query)
+      throws DaggerException, IOException, InterruptedException {
+    RequestTrace trace = new RequestTrace(execution.output());
+    Task task = execution.task();
+    try {
+      JsonNode answer = session.ask(query.query(), trace);
+      FinishedContainer container = query.finished(answer);
+      ContainerOutputs.Result made = outputs.take(session, task, container);
+      ExecutionResult result =
+          made.missing().isEmpty()
+              ? ExecutionResult.exited(0).with(made.published())
+              : ExecutionResult.missing(made.missing());
+      if (result.succeeded()) {
+        finished.put(task.name(), container);
+      }
+      return result.settledBy(
+          settling.settle(session, execution, trace, KeptOutput.of(session, container)));
+    } catch (ExecFailed e) {
+      return ContainerFailure.result(task, e)
+          .settledBy(settling.settle(session, execution, trace, KeptOutput.of(e)));
+    } catch (ImageNotFound e) {
+      session.leave(trace);
+      return ExecutionResult.notStarted("image not found: " + e.getMessage());
+    } catch (DaggerException | IOException | InterruptedException | RuntimeException e) {
+      session.leave(trace);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    settling.close();
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.cuenv.engine.backend.dagger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cuenv.engine.config.ContainerSettings.CacheVolume;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.Execution;
+import io.github.cuenv.engine.workspace.RelativePaths;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as one query: the container that it starts from, what is laid into its workspace, its
+ * variables and mounts, its command, and what is kept of it. A task that continues from another one
+ * has that one's file system and nothing else of it: the container is made anew from the image's
+ * configuration.
+ */
+final class TaskQuery {
+  /** The module's folder, in each container. */
+  static final String WORKSPACE = "/workspace";
+
+  /** A variable that the engine has never seen the value of makes it execute the command. */
+  private static final String EXECUTION = "CUENV_EXECUTION";
+
+  private final Query query = new Query();
+  private final Execution execution;
+  private final Selection base;
+  private Container container;
+  private @Nullable Selection sync;
+  private @Nullable Selection rootfs;
+  private @Nullable Directory outputs;
+  private @Nullable Selection outputsId;
+  private @Nullable Selection digest;
+
+  /**
+   * A query for an execution.
+   *
+   * @param before what it continues from; null when it starts from an image
+   * @param image to start from
+   */
+  TaskQuery(Execution execution, @Nullable FinishedContainer before, @Nullable String image) {
+    this.execution = execution;
+    Container start =
+        before == null
+            ? query.container().from(String.valueOf(image))
+            : query.container(before.base());
+    this.base = start.id();
+    this.container = before == null ? start : start.withRootfs(before.rootfs());
+  }
+
+  /** Lays a directory's content over the workspace. */
+  void lay(String directory) {
+    container = container.withDirectory(WORKSPACE, directory);
+  }
+
+  void addEnvironment(ContainerSecrets secrets, Session session)
+      throws DaggerException, IOException, InterruptedException {
+    execution
+        .environment()
+        .values()
+        .forEach((name, value) -> container = container.withEnvVariable(name, value));
+    Map<ContainerSecrets.Use, String> ids = secrets.hand(session, execution.environment());
+    ids.forEach(
+        (use, id) ->
+            container =
+                use.isFile()
+                    ? container.withMountedSecret(use.place(), id)
+                    : container.withSecretVariable(use.place(), id));
+  }
+
+  void addVolumes(Session session) throws DaggerException, InterruptedException {
+    Task task = execution.task();
+    if (task.container() != null) {
+      for (CacheVolume volume : task.container().cache()) {
+        container = container.withMountedCache(volume.path(), session.cacheVolume(volume.name()));
+      }
+    }
+  }
+
+  /**
+   * Adds the command and what is kept of it.
+   *
+   * @param again whether it is to be executed even when the engine remembers it
+   */
+  void run(boolean again) {
+    Task task = execution.task();
+    String dir = RelativePaths.normalize(task.dir());
+    Container ready = container.withWorkdir(dir.isEmpty() ? WORKSPACE : WORKSPACE + "/" + dir);
+    if (again) {
+      ready = ready.withEnvVariable(EXECUTION, UUID.randomUUID().toString());
+    }
+    container = ready.withExec(task.argv());
+    sync = container.sync();
+    rootfs = container.rootfs().id();
+    if (!task.outputs().isEmpty()) {
+      outputs =
+          container
+              .directory(WORKSPACE)
+              .filter(task.outputs().stream().map(EnginePatterns::of).toList());
+      outputsId = outputs.id();
+      digest = outputs.digest();
+    }
+  }
+
+  Query query() {
+    return query;
+  }
+
+  /** What the answer to the query says. */
+  FinishedContainer finished(JsonNode answer) {
+    return new FinishedContainer(
+        text(sync, answer),
+        text(base, answer),
+        text(rootfs, answer),
+        text(outputsId, answer),
+        text(digest, answer));
+  }
+
+  private static String text(@Nullable Selection selection, JsonNode answer) {
+    return selection == null ? "" : selection.in(answer).asText();
+  }
+}

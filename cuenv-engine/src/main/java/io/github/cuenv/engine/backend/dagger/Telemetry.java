@@ -1,0 +1,76 @@
+package io.github.cuenv.engine.backend.dagger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a session tells of its requests while they run: what commands print, and what was done. */
+final class Telemetry implements AutoCloseable {
+  private final Map<String, RequestTrace> traces = new ConcurrentHashMap<>();
+  private final Set<RequestTrace> touched = new HashSet<>();
+  private final List<EventStream> streams;
+
+  /**
+   * Starts to listen.
+   *
+   * @param request a request of the session for a path, with what lets it in
+   */
+  Telemetry(HttpClient http, Function<String, HttpRequest> request) {
+    this.streams =
+        List.of(
+            new EventStream(http, request.apply("/v1/logs"), "logRecords", this::onLog, () -> {}),
+            new EventStream(
+                http, request.apply("/v1/traces"), "spans", this::onSpan, this::onEventEnd));
+    for (EventStream stream : streams) {
+      Thread thread = new Thread(stream, "cuenv-dagger-telemetry");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** From now on a request's trace is told what comes of it. */
+  void follow(RequestTrace trace) {
+    traces.put(trace.key(), trace);
+  }
+
+  /** Nothing more is of interest. */
+  void leave(RequestTrace trace) {
+    traces.remove(trace.key());
+  }
+
+  private void onLog(JsonNode log) {
+    RequestTrace trace = trace(log);
+    if (trace != null) {
+      trace.onLog(log);
+    }
+  }
+
+  private void onSpan(JsonNode span) {
+    RequestTrace trace = trace(span);
+    if (trace != null) {
+      trace.onSpan(span);
+      touched.add(trace);
+    }
+  }
+
+  private void onEventEnd() {
+    touched.forEach(RequestTrace::onEventEnd);
+    touched.clear();
+  }
+
+  private @Nullable RequestTrace trace(JsonNode of) {
+    return traces.get(of.path("traceId").asText());
+  }
+
+  @Override
+  public void close() {
+    streams.forEach(EventStream::close);
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.cuenv.engine.backend.dagger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cuenv.engine.config.Input;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.IgnoredFiles;
+import io.github.cuenv.engine.workspace.InputFiles;
+import io.github.cuenv.engine.workspace.PublishedOutput;
+import io.github.cuenv.engine.workspace.RelativePaths;
+import io.github.cuenv.engine.workspace.ScratchFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Brings what tasks read into the engine. Tasks of a run that declare the same inputs share one
+ * upload; the engine itself transfers only what has changed since the last one.
+ */
+final class Uploads {
+  private final Path folder;
+  private final Destination destination;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<FileChoice, String> uploaded = new HashMap<>();
+
+  Uploads(Path folder, Destination destination) {
+    this.folder = folder;
+    this.destination = destination;
+  }
+
+  /** Which files of a folder, by the engine's patterns; all when nothing is included. */
+  private record FileChoice(List<String> include, List<String> exclude) {}
+
+  /** The files and folders that a task declares by name and that aren't there. */
+  List<String> missing(Task task) throws IOException, InterruptedException {
+    if (task.inputs() == null) {
+      return List.of();
+    }
+    List<Input> named = new ArrayList<>();
+    for (Input input : task.inputs()) {
+      if (input instanceof Input.Files files && !RelativePaths.isGlob(files.pattern())) {
+        named.add(input);
+      }
+    }
+    return named.isEmpty()
+        ? List.of()
+        : InputFiles.of(folder, named, destination.buildDirectory()).missing();
+  }
+
+  /** The id of a directory with what a task sees of its module's folder. */
+  String inputs(Session session, Task task)
+      throws DaggerException, IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      FileChoice choice = task.inputs() == null ? allButIgnored() : declared(task.inputs());
+      String known = uploaded.get(choice);
+      if (known == null) {
+        known = upload(session, folder, choice);
+        uploaded.put(choice, known);
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was uploaded may have changed: a task has run on this machine. */
+  void forget() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      uploaded.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private FileChoice declared(List<Input> inputs) {
+    List<String> include = new ArrayList<>();
+    for (Input input : inputs) {
+      if (input instanceof Input.Files files) {
+        include.add(EnginePatterns.of(files.pattern()));
+      }
+    }
+    return new FileChoice(include.stream().sorted().distinct().toList(), List.of());
+  }
+
+  private FileChoice allButIgnored() throws IOException, InterruptedException {
+    List<String> exclude = new ArrayList<>(List.of(".git"));
+    Path build = destination.buildDirectory();
+    if (build.startsWith(folder) && !build.equals(folder)) {
+      exclude.add(EnginePatterns.literal(folder.relativize(build).toString().replace('\\', '/')));
+    }
+    for (String ignored : IgnoredFiles.of(folder)) {
+      exclude.add(EnginePatterns.literal(ignored));
+    }
+    return new FileChoice(List.of("**"), List.copyOf(exclude));
+  }
+
+  private static String upload(Session session, Path folder, FileChoice choice)
+      throws DaggerException, InterruptedException {
+    Query query = new Query();
+    if (choice.include().isEmpty()) {
+      Selection id = query.emptyDirectory().id();
+      return id.in(session.ask(query)).asText();
+    }
+    Selection id =
+        query
+            .root()
+            .field("host")
+            .field(
+                "directory",
+                Argument.text("path", folder.toString()),
+                Argument.texts("include", choice.include()),
+                Argument.texts("exclude", choice.exclude()),
+                Argument.flag("noCache"))
+            .field("id");
+    return id.in(session.ask(query)).asText();
+  }
+
+  /** The id of a directory with outputs, at the paths where they were made; empty for none. */
+  String published(Session session, List<PublishedOutput> outputs)
+      throws DaggerException, IOException, InterruptedException {
+    if (outputs.isEmpty()) {
+      return "";
+    }
+    try (ScratchFolder scratch = ScratchFolder.create(destination)) {
+      for (PublishedOutput output : outputs) {
+        output.layInto(scratch.path());
+      }
+      return upload(session, scratch.path(), new FileChoice(List.of("**"), List.of()));
+    }
+  }
+
+  /** The same outputs at other places, where there are mappings. */
+  String mapped(Session session, String directory, List<Input.Mapping> mappings)
+      throws DaggerException, InterruptedException {
+    if (mappings.isEmpty()) {
+      return directory;
+    }
+    Query kinds = new Query();
+    List<Selection> areFolders = new ArrayList<>();
+    for (Input.Mapping mapping : mappings) {
+      areFolders.add(kinds.directory(directory).isFolder(RelativePaths.normalize(mapping.from())));
+    }
+    JsonNode kindsAnswer = session.ask(kinds);
+    Query parts = new Query();
+    List<Selection> ids = new ArrayList<>();
+    for (int i = 0; i < mappings.size(); i++) {
+      String from = RelativePaths.normalize(mappings.get(i).from());
+      Directory outputs = parts.directory(directory);
+      ids.add(
+          areFolders.get(i).in(kindsAnswer).asBoolean()
+              ? outputs.directory(from).id()
+              : outputs.file(from).field("id"));
+    }
+    JsonNode partsAnswer = session.ask(parts);
+    Query whole = new Query();
+    Directory moved = whole.emptyDirectory();
+    for (int i = 0; i < mappings.size(); i++) {
+      String to = RelativePaths.normalize(mappings.get(i).to());
+      String id = ids.get(i).in(partsAnswer).asText();
+      moved =
+          areFolders.get(i).in(kindsAnswer).asBoolean()
+              ? moved.withDirectory(to, id)
+              : moved.withFile(to, id);
+    }
+    Selection id = moved.id();
+    return id.in(session.ask(whole)).asText();
+  }
+}
