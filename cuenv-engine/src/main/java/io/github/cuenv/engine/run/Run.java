@@ -244,10 +244,10 @@ public final class Run {
     } catch (SecretException e) {
       return announced(ended(task, Outcome.FAILED, -1, start, String.valueOf(e.getMessage())));
     } catch (BackendException e) {
-      String message = redactor.redact(String.valueOf(e.getMessage()));
-      backendFailure.compareAndSet(null, message);
-      stop("the " + node.backend().id() + " backend failed");
-      return announced(ended(task, Outcome.FAILED, -1, start, message));
+      String reason = "the " + node.backend().id() + " backend failed";
+      backendFailure.compareAndSet(null, redactor.redact(String.valueOf(e.getMessage())));
+      stop(reason);
+      return announced(ended(task, Outcome.FAILED, -1, start, reason));
     } finally {
       attempts.remove(attempt);
       attempt.end();
