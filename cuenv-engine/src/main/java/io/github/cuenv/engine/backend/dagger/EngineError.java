@@ -6,22 +6,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ExecFailed;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ImageNotFound;
 import io.github.cuenv.engine.backend.dagger.DaggerException.QueryRejected;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /** Tells the engine's errors apart. */
 final class EngineError {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** How the engine begins to say that it can't have an image. */
+  private static final Pattern IMAGE =
+      Pattern.compile("failed to (resolve image|parse image address|pull)|pull access denied");
 
   private EngineError() {}
 
   /**
    * The exception for an error of an answer.
    *
-   * @param query what was asked
-   * @param error with a message, the path of the field and, for some, a type
+   * @param error with a message and, for some, a type; its path mixes names and aliases
    */
-  static DaggerException of(Query query, JsonNode error) {
+  static DaggerException of(JsonNode error) {
     JsonNode details = error.path("extensions");
     String message = withoutTrace(error.path("message").asText());
     if (details.path("_type").asText().equals("EXEC_ERROR")) {
@@ -30,10 +32,8 @@ final class EngineError {
           details.path("stdout").asText(),
           details.path("stderr").asText());
     }
-    List<String> path = new ArrayList<>();
-    error.path("path").forEach(key -> path.add(key.asText()));
-    return query.root().nameAt(path).equals("from")
-        ? new ImageNotFound(message)
+    return IMAGE.matcher(message).find()
+        ? new ImageNotFound(message.replaceFirst("^failed to resolve image .*?\\): ", ""))
         : new QueryRejected("the Dagger engine failed: " + message);
   }
 

@@ -23,6 +23,7 @@ final class RequestTrace {
   private boolean executed;
   private boolean over;
   private boolean ended;
+  private long lastTime;
 
   /** A trace of a request whose command's output goes there. */
   RequestTrace(TaskOutput output) {
@@ -90,6 +91,7 @@ final class RequestTrace {
       stream.length += bytes.length;
       stream.ended |= end;
       executed = true;
+      lastTime = System.nanoTime();
       notifyAll();
     }
   }
@@ -114,12 +116,13 @@ final class RequestTrace {
   /**
    * Waits until all that the engine tells of the request has come.
    *
+   * @param silence after which nothing more is expected
    * @return whether it has
    */
-  synchronized boolean await(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
+  synchronized boolean await(Duration silence) throws InterruptedException {
+    lastTime = System.nanoTime();
     while (!ended || (executed && !(stdout.ended && stderr.ended))) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
+      long left = (lastTime + silence.toNanos() - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;
       }

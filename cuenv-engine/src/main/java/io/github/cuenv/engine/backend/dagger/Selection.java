@@ -63,23 +63,6 @@ final class Selection {
     return text.toString();
   }
 
-  /** The name of the field that a path of keys below this leads to; empty when it leads nowhere. */
-  String nameAt(List<String> path) {
-    if (path.isEmpty()) {
-      return name;
-    }
-    for (Selection field : fields) {
-      String found =
-          field.key.isEmpty()
-              ? field.nameAt(path)
-              : field.key.equals(path.get(0)) ? field.nameAt(path.subList(1, path.size())) : "";
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return "";
-  }
-
   /** This field's value in an answer's data; missing when the answer hasn't got it. */
   JsonNode in(JsonNode data) {
     if (parent == null) {

@@ -145,7 +145,7 @@ final class Session implements AutoCloseable {
     try {
       HttpResponse<InputStream> response = post(query, request);
       try (InputStream body = response.body()) {
-        return data(query, response.statusCode(), body);
+        return data(response.statusCode(), body);
       }
     } catch (IOException e) {
       throw gone();
@@ -163,14 +163,13 @@ final class Session implements AutoCloseable {
     return http.send(post, HttpResponse.BodyHandlers.ofInputStream());
   }
 
-  private JsonNode data(Query query, int status, InputStream body)
-      throws DaggerException, IOException {
+  private JsonNode data(int status, InputStream body) throws DaggerException, IOException {
     if (status == HttpAnswer.OK) {
       JsonNode answer = JSON.readTree(body);
       if (answer.path("errors").isEmpty()) {
         return answer.path("data");
       }
-      throw EngineError.of(query, answer.path("errors").get(0));
+      throw EngineError.of(answer.path("errors").get(0));
     }
     String text = new String(body.readNBytes(HttpAnswer.LONGEST), StandardCharsets.UTF_8).strip();
     throw status == HttpAnswer.REJECTED || status == HttpAnswer.BAD

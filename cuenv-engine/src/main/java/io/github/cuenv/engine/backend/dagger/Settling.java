@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
  * Finds out, after a command has ended and while others go on, whether it was executed or
  * remembered, and whether all that it printed was shown. The engine tells both a moment later. It
  * loses a piece of output in which a character of UTF-8 is torn, with all that comes at the same
- * time; so the lengths are compared in the end, and where they differ the stream is shown again.
+ * time; so the lengths are compared in the end, and a stream of which less has come is shown again.
  */
 final class Settling implements AutoCloseable {
-  /** How long the engine's last words of a request may take; they come in 0.3 s as a rule. */
+  /** After so long a silence nothing more is expected; as a rule the end comes in 0.3 s. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final RunListener listener;
@@ -62,7 +62,7 @@ final class Settling implements AutoCloseable {
     }
     try {
       for (OutputStreamName stream : OutputStreamName.values()) {
-        if (kept.isKnown(stream) && kept.length(stream) != trace.length(stream)) {
+        if (kept.isKnown(stream) && trace.length(stream) < kept.length(stream)) {
           listener.on(
               new RunEvent.Noticed(
                   execution.task(),
