@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The content of a file that is there. */
-record CopiedContent(Path source, FileStat sourceStat) implements FileContent {
+/**
+ * The content of a file that is there.
+ *
+ * @param sourceStat what was known of the file when it was found
+ */
+public record CopiedContent(Path source, FileStat sourceStat) implements FileContent {
 
   @Override
   public boolean isIn(Path file, FileStat stat) throws IOException {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Goes through a folder with one look at each file, and never through a link. */
-final class FolderWalk {
+public final class FolderWalk {
 
   /** Told of what is met. */
-  interface Visitor {
+  public interface Visitor {
     /** Whether to go into a folder. */
     boolean enters(String folder) throws IOException;
 
@@ -34,7 +34,7 @@ final class FolderWalk {
    * @param root what the told paths are relative to
    * @param start path of the folder to go through, relative to the root; empty for the root
    */
-  static void through(Path root, String start, Visitor visitor) throws IOException {
+  public static void through(Path root, String start, Visitor visitor) throws IOException {
     var unused = new FolderWalk(visitor).contents(root.resolve(start), start);
   }
 

@@ -13,7 +13,8 @@ import java.util.SortedMap;
  */
 public record Output(String path, SortedMap<String, OutputEntry> entries, boolean whole) {
 
-  OutputEntry root() {
+  /** What the output itself is. */
+  public OutputEntry root() {
     OutputEntry root = entries.get(path);
     if (root == null) {
       throw new IllegalStateException("an output without its root: " + path);

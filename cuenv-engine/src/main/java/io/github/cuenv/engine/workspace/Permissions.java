@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The nine permission bits, where the platform has them. */
-final class Permissions {
+public final class Permissions {
   /** From the lowest bit to the highest. */
   private static final PosixFilePermission[] BITS = {
     PosixFilePermission.OTHERS_EXECUTE,
@@ -24,7 +24,8 @@ final class Permissions {
 
   private Permissions() {}
 
-  static void set(Path path, int permissions) throws IOException {
+  /** Sets the bits of a file or folder. */
+  public static void set(Path path, int permissions) throws IOException {
     if (FileStat.POSIX) {
       Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
       for (int bit = 0; bit < BITS.length; bit++) {

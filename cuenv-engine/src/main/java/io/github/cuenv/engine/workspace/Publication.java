@@ -25,8 +25,8 @@ final class Publication {
     List<Path> whole = new ArrayList<>();
     for (Output output : outputs) {
       Path location = destination.location(task, output.path());
-      publish(output, location);
-      published.add(new PublishedOutput(output.path(), location));
+      boolean written = publish(output, location);
+      published.add(new PublishedOutput(output.path(), location, written));
       if (output.whole() || !(output.root() instanceof OutputEntry.Folder)) {
         whole.add(location);
       }
@@ -35,13 +35,14 @@ final class Publication {
     return published;
   }
 
-  private void publish(Output output, Path location) throws IOException {
+  private boolean publish(Output output, Path location) throws IOException {
     Placement placement = new Placement(output, location);
     if (placement.isDone()) {
-      return;
+      return false;
     }
     prepareParent(location);
     placement.write();
+    return true;
   }
 
   private void prepareParent(Path location) throws IOException {

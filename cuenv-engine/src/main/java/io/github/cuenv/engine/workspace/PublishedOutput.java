@@ -8,8 +8,9 @@ import java.nio.file.Path;
  *
  * @param path where the task made it, relative to its workspace
  * @param location the file, link or folder
+ * @param written false when it was there already and nothing was touched
  */
-public record PublishedOutput(String path, Path location) {
+public record PublishedOutput(String path, Path location, boolean written) {
 
   /**
    * Lays a copy into the workspace of a task that depends on it, at the path where it was made.

@@ -63,8 +63,8 @@ class OutputFilesTest {
       assertThat(build.resolve("gen/a")).exists();
       assertThat(published)
           .containsExactly(
-              new PublishedOutput("target/app.jar", build.resolve("app.jar")),
-              new PublishedOutput("target/gen", build.resolve("gen")));
+              new PublishedOutput("target/app.jar", build.resolve("app.jar"), true),
+              new PublishedOutput("target/gen", build.resolve("gen"), true));
       assertThat(destination.location("t", "target/app.jar")).isEqualTo(build.resolve("app.jar"));
     }
 
