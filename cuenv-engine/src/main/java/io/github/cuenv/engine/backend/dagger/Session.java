@@ -35,17 +35,14 @@ final class Session implements AutoCloseable {
 
   private final @Nullable SessionProcess process;
   private final SessionAddress address;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .build();
+  private final HttpClient http;
   private final Telemetry telemetry;
   private final Map<String, String> volumes = new ConcurrentHashMap<>();
 
-  private Session(@Nullable SessionProcess process, SessionAddress address) {
+  private Session(@Nullable SessionProcess process, SessionAddress address, HttpClient http) {
     this.process = process;
     this.address = address;
+    this.http = http;
     this.telemetry = new Telemetry(http, path -> request(path).GET().build());
   }
 
@@ -57,16 +54,24 @@ final class Session implements AutoCloseable {
    */
   static Session open(DaggerSettings settings) throws DaggerException, InterruptedException {
     if (settings.session().isPresent()) {
-      return checked(new Session(null, settings.session().get()));
+      return checked(new Session(null, settings.session().get(), client()));
     }
     Duration limit = new EngineAddress(settings).probe();
     SessionProcess process = SessionProcess.start(settings);
     try {
-      return checked(new Session(process, process.await(limit)));
+      HttpClient http = client(); // While the process starts: each takes a while in a cold JVM.
+      return checked(new Session(process, process.await(limit), http));
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .build();
   }
 
   private static Session checked(Session session) throws DaggerException, InterruptedException {

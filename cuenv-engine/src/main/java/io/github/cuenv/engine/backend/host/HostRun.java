@@ -85,7 +85,7 @@ final class HostRun implements BackendRun {
     List<PublishedOutput> outputs = new ArrayList<>();
     for (String output : task.outputs()) {
       if (!RelativePaths.isGlob(output)) {
-        outputs.add(new PublishedOutput(output, project.folder().resolve(output)));
+        outputs.add(new PublishedOutput(output, project.folder().resolve(output), true));
       }
     }
     return outputs;
