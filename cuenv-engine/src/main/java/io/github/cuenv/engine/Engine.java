@@ -4,6 +4,7 @@ import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.Evaluation;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.backend.host.HostBackend;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
@@ -27,12 +28,18 @@ import java.util.Optional;
  */
 public final class Engine implements AutoCloseable {
   private final CueEvaluator evaluator;
+  private final HostBackend host;
   private final Map<BackendKind, Backend> backends;
 
-  /** An engine that evaluates with that evaluator, and has all backends that are built. */
-  public Engine(CueEvaluator evaluator) {
-    this.evaluator = evaluator;
-    this.backends = Map.of(BackendKind.HOST, new HostBackend());
+  /**
+   * An engine that has all backends that are built.
+   *
+   * @param settings how it evaluates, and where bundled executables are unpacked to
+   */
+  public Engine(EvaluatorSettings settings) {
+    this.evaluator = new CueEvaluator(settings);
+    this.host = new HostBackend(settings);
+    this.backends = Map.of(BackendKind.HOST, host);
   }
 
   /**

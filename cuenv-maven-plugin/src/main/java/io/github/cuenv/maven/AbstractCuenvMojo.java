@@ -1,6 +1,5 @@
 package io.github.cuenv.maven;
 
-import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
@@ -60,7 +59,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       getLog().info("cuenv.skip is set: nothing is done.");
       return;
     }
-    try (Engine engine = new Engine(new CueEvaluator(evaluatorSettings(user)))) {
+    try (Engine engine = new Engine(evaluatorSettings(user))) {
       List<MavenProject> modules = modules();
       for (MavenProject module : modules) {
         if (modules.size() > 1) {
