@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evaluator's executable for one platform, as packaged in the jar.
+ * A program's executable for one platform, as packaged in the jar.
  *
+ * @param program what it is
  * @param platform what it runs on
  * @param digest its SHA-256
  */
-record BundledExecutable(Platform platform, String digest) {
+record BundledExecutable(Program program, Platform platform, String digest) {
 
   /** The platforms that a release has an executable for. */
   private static final List<Platform> RELEASED =
@@ -23,39 +24,51 @@ record BundledExecutable(Platform platform, String digest) {
           .flatMap(os -> Stream.of(new Platform(os, "amd64"), new Platform(os, "arm64")))
           .toList();
 
-  static BundledExecutable of(Platform platform) throws EvaluatorException {
-    try (InputStream in = resource(platform, "cuenv-eval.sha256")) {
+  static BundledExecutable of(Program program, Platform platform) throws EvaluatorException {
+    try (InputStream in = resource(platform, digestName(program))) {
       if (in == null) {
-        throw missing(platform);
+        throw missing(program, platform);
       }
       String digest = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
-      return new BundledExecutable(platform, digest);
+      return new BundledExecutable(program, platform, digest);
     } catch (IOException e) {
       throw new EvaluatorException("The plugin's jar can't be read: " + e.getMessage(), e);
     }
   }
 
   InputStream open() throws IOException {
-    InputStream in = resource(platform, platform.executableName());
+    InputStream in = resource(platform, fileName());
     if (in == null) {
       throw new FileNotFoundException("the jar has a digest but no executable for " + platform);
     }
     return in;
   }
 
+  /** The name of its file. */
+  String fileName() {
+    return program.id() + (platform.isWindows() ? ".exe" : "");
+  }
+
+  private static String digestName(Program program) {
+    return program.id() + ".sha256";
+  }
+
   private static @Nullable InputStream resource(Platform platform, String name) {
     return BundledExecutable.class.getResourceAsStream(platform + "/" + name);
   }
 
-  private static EvaluatorException missing(Platform platform) {
+  private static EvaluatorException missing(Program program, Platform platform) {
     String available =
         RELEASED.stream()
             .filter(
-                known -> BundledExecutable.class.getResource(known + "/cuenv-eval.sha256") != null)
+                known ->
+                    BundledExecutable.class.getResource(known + "/" + digestName(program)) != null)
             .map(Platform::toString)
             .collect(Collectors.joining(", "));
     return new EvaluatorException(
-        "There is no CUE evaluator for "
+        "There is no "
+            + program.title()
+            + " for "
             + platform
             + ": this jar has it for "
             + (available.isEmpty() ? "no platform" : available)

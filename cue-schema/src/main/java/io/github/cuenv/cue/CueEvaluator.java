@@ -48,7 +48,7 @@ public final class CueEvaluator {
     if (!holdsCue(request.folder())) {
       return Evaluation.notFound();
     }
-    BundledExecutable executable = BundledExecutable.of(platform);
+    BundledExecutable executable = BundledExecutable.of(Program.EVALUATOR, platform);
     String key = CacheKey.of(executable, request);
     Optional<Evaluation> remembered = cache.find(key);
     return remembered.isPresent() ? remembered.get() : evaluateAfresh(executable, key, request);

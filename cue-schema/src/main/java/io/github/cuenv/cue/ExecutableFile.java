@@ -81,7 +81,8 @@ final class ExecutableFile {
   }
 
   private String name(int number) {
-    String name = executable.platform().executableName();
-    return number == 1 ? name : name.replace("cuenv-eval", "cuenv-eval-" + number);
+    String name = executable.fileName();
+    String id = executable.program().id();
+    return number == 1 ? name : name.replace(id, id + "-" + number);
   }
 }

@@ -15,25 +15,26 @@ interface ExecutablePlace {
   Path folder() throws IOException;
 
   /** The places to try, the preferred one first. */
-  static List<ExecutablePlace> of(EvaluatorSettings settings) {
+  static List<ExecutablePlace> of(Program program, EvaluatorSettings settings) {
     Path only = settings.executableFolder();
     if (only != null) {
       return List.of(() -> only);
     }
     List<ExecutablePlace> places = new ArrayList<>();
-    places.add(() -> userCache(settings.cacheFolder()));
+    places.add(() -> userCache(program, settings.cacheFolder()));
     settings.fallbackFolders().forEach(folder -> places.add(() -> folder));
-    places.add(ExecutablePlace::temporary);
+    places.add(() -> temporary(program));
     return List.copyOf(places);
   }
 
-  private static Path userCache(Path cacheFolder) throws IOException {
-    return PrivateFolder.create(cacheFolder).folder("evaluator").path();
+  private static Path userCache(Program program, Path cacheFolder) throws IOException {
+    return PrivateFolder.create(cacheFolder).folder(program.folder()).path();
   }
 
   /** A fresh folder: one of a known name could have been put there by anyone. */
-  private static Path temporary() throws IOException {
-    Path folder = Files.createTempDirectory("cuenv-eval-", PrivateFolder.permissions("rwx------"));
+  private static Path temporary(Program program) throws IOException {
+    Path folder =
+        Files.createTempDirectory(program.id() + "-", PrivateFolder.permissions("rwx------"));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     return folder;
   }

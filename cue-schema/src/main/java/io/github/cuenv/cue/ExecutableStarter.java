@@ -87,7 +87,7 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
 
   private Process tryPlaces() throws EvaluatorException, InterruptedException {
     List<String> failures = new ArrayList<>();
-    for (ExecutablePlace place : ExecutablePlace.of(settings)) {
+    for (ExecutablePlace place : ExecutablePlace.of(executable.program(), settings)) {
       try {
         Path file = new ExecutableFile(executable).provideIn(place.folder());
         Process process = start(file);
@@ -112,9 +112,8 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
    * A file that was just written is busy while a process forked meanwhile by another thread still
    * has it open.
    */
-  private static Process start(Path file) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(file.toString());
-    builder.environment().put("GOTRACEBACK", "none");
+  private Process start(Path file) throws IOException, InterruptedException {
+    ProcessBuilder builder = executable.program().builder(file.toString());
     for (int attempt = 1; ; attempt++) {
       try {
         return builder.start();
@@ -143,22 +142,26 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
   }
 
   /** Files report an interrupt as an error and leave the thread's flag set. */
-  private static InterruptedException interrupted() {
+  private InterruptedException interrupted() {
     Thread.interrupted();
-    return new InterruptedException("while the CUE evaluator was unpacked");
+    return new InterruptedException("while the " + executable.program().title() + " was unpacked");
   }
 
-  private static EvaluatorException damaged(DamagedExecutableException e) {
+  private EvaluatorException damaged(DamagedExecutableException e) {
     return new EvaluatorException(
-        "The CUE evaluator can't be used: "
+        "The "
+            + executable.program().title()
+            + " can't be used: "
             + e.getMessage()
             + ". Delete the plugin from the local repository, and Maven downloads it again.",
         e);
   }
 
-  private static EvaluatorException noPlace(List<String> failures) {
+  private EvaluatorException noPlace(List<String> failures) {
     return new EvaluatorException(
-        "The CUE evaluator can't be executed from any folder:\n  - "
+        "The "
+            + executable.program().title()
+            + " can't be executed from any folder:\n  - "
             + String.join("\n  - ", failures)
             + "\nSet one of your own that allows it, with"
             + " -Dcuenv.evaluator.folder=FOLDER.");

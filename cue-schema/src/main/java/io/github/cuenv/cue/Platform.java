@@ -41,10 +41,6 @@ record Platform(String os, String arch) {
     return os.equals("windows");
   }
 
-  String executableName() {
-    return isWindows() ? "cuenv-eval.exe" : "cuenv-eval";
-  }
-
   /** How the platform is called in messages and in the jar. */
   @Override
   public String toString() {

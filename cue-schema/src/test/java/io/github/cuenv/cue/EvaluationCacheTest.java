@@ -47,7 +47,7 @@ class EvaluationCacheTest {
         project,
         "name: \"demo\"\ntasks: build: command: \"echo\"\nenv: LEVEL: string | *\"a\" @tag(level)\n");
     request = request(project);
-    key = CacheKey.of(BundledExecutable.of(Platform.current()), request);
+    key = CacheKey.of(BundledExecutable.of(Program.EVALUATOR, Platform.current()), request);
     cache = new EvaluationCache(cacheFolder, Clock.systemUTC());
     Evaluation evaluation = new CueEvaluator(settings(cacheFolder)).evaluate(request);
     assertThat(evaluation.errors()).isEmpty();
@@ -126,7 +126,7 @@ class EvaluationCacheTest {
 
     @Test
     void withOtherVariablesOfCue() throws Exception {
-      BundledExecutable executable = BundledExecutable.of(Platform.current());
+      BundledExecutable executable = BundledExecutable.of(Program.EVALUATOR, Platform.current());
 
       assertThat(CacheKey.of(executable, request, Map.of("CUE_REGISTRY", "none", "PATH", "/a")))
           .isEqualTo(CacheKey.of(executable, request, Map.of("CUE_REGISTRY", "none", "PATH", "/b")))

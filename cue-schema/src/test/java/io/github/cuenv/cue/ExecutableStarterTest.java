@@ -37,7 +37,7 @@ class ExecutableStarterTest {
   void folders() throws Exception {
     cacheFolder = temporary.resolve("cache");
     fallback = temporary.resolve("target");
-    executable = BundledExecutable.of(Platform.current());
+    executable = BundledExecutable.of(Program.EVALUATOR, Platform.current());
   }
 
   @AfterEach
@@ -148,7 +148,8 @@ class ExecutableStarterTest {
 
     @Test
     void saysWhenTheJarIsDamaged() {
-      BundledExecutable damaged = new BundledExecutable(Platform.current(), "0".repeat(64));
+      BundledExecutable damaged =
+          new BundledExecutable(Program.EVALUATOR, Platform.current(), "0".repeat(64));
 
       assertThatExceptionOfType(EvaluatorException.class)
           .isThrownBy(() -> ExecutableStarter.asInFreshJvm(damaged, settings()).start())
@@ -159,12 +160,15 @@ class ExecutableStarterTest {
     void leavesADamagedFileOnWindowsWhereItMayBeRunning() throws Exception {
       Platform windows = new Platform("windows", Platform.current().arch());
       Path folder = temporary.resolve("windows");
-      ExecutableFile file = new ExecutableFile(new BundledExecutable(windows, executable.digest()));
+      ExecutableFile file =
+          new ExecutableFile(
+              new BundledExecutable(Program.EVALUATOR, windows, executable.digest()));
       Files.createDirectories(folder);
       PrivateFolder inner = PrivateFolder.create(folder.resolve(executable.digest()));
       Files.createFile(inner.resolve("cuenv-eval.exe"), PrivateFolder.permissions("rwx------"));
       Files.copy(
-          BundledExecutable.of(Platform.current()).open(), inner.resolve("cuenv-eval-2.exe"));
+          BundledExecutable.of(Program.EVALUATOR, Platform.current()).open(),
+          inner.resolve("cuenv-eval-2.exe"));
 
       assertThat(file.provideIn(folder)).isEqualTo(inner.resolve("cuenv-eval-2.exe"));
       assertThat(inner.resolve("cuenv-eval.exe")).isEmptyFile();

@@ -19,7 +19,16 @@ class NamesAndPlacesTest {
       assertThat(Platform.of("Linux", "amd64")).hasToString("linux-amd64");
       assertThat(Platform.of("Mac OS X", "aarch64")).hasToString("darwin-arm64");
       assertThat(Platform.of("Windows 11", "x86_64")).hasToString("windows-amd64");
-      assertThat(Platform.of("Windows 11", "amd64").executableName()).isEqualTo("cuenv-eval.exe");
+    }
+
+    @Test
+    void nameTheirExecutables() {
+      Platform windows = Platform.of("Windows 11", "amd64");
+      assertThat(new BundledExecutable(Program.EVALUATOR, windows, "").fileName())
+          .isEqualTo("cuenv-eval.exe");
+      assertThat(new BundledExecutable(Program.LAUNCHER, new Platform("linux", "arm64"), ""))
+          .extracting(BundledExecutable::fileName)
+          .isEqualTo("cuenv-launch");
     }
   }
 

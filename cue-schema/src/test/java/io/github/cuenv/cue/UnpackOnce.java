@@ -9,7 +9,7 @@ final class UnpackOnce {
 
   public static void main(String[] arguments) throws Exception {
     EvaluatorSettings settings = Configurations.settings(Path.of(arguments[0]));
-    BundledExecutable executable = BundledExecutable.of(Platform.current());
+    BundledExecutable executable = BundledExecutable.of(Program.EVALUATOR, Platform.current());
     Process process = new ExecutableStarter(executable, settings).start();
     process.getOutputStream().close();
     process.waitFor();

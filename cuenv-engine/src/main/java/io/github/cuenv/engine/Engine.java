@@ -4,6 +4,7 @@ import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.Evaluation;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.backend.dagger.DaggerBackend;
 import io.github.cuenv.engine.backend.host.HostBackend;
 import io.github.cuenv.engine.config.BackendKind;
@@ -20,7 +21,6 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,16 +29,19 @@ import java.util.Optional;
  */
 public final class Engine implements AutoCloseable {
   private final CueEvaluator evaluator;
+  private final HostBackend host;
   private final Map<BackendKind, Backend> backends;
 
   /**
    * An engine with all backends.
    *
+   * @param settings how it evaluates, and where bundled executables are unpacked to
    * @param containers may be shared with other engines; it is not closed with this one
    */
-  public Engine(CueEvaluator evaluator, DaggerBackend containers) {
-    this.evaluator = evaluator;
-    this.backends = Map.of(BackendKind.HOST, new HostBackend(), BackendKind.DAGGER, containers);
+  public Engine(EvaluatorSettings settings, DaggerBackend containers) {
+    this.evaluator = new CueEvaluator(settings);
+    this.host = new HostBackend(settings);
+    this.backends = Map.of(BackendKind.HOST, host, BackendKind.DAGGER, containers);
   }
 
   /**
@@ -78,6 +81,6 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    Objects.requireNonNull(backends.get(BackendKind.HOST)).close();
+    host.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.cuenv.engine;
 
-import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
@@ -24,7 +23,7 @@ import java.util.TreeMap;
 
 /** A real folder with a real env.cue, evaluated by CUE and run as processes of this machine. */
 public final class TestProject {
-  private static final Engine ENGINE = new Engine(new CueEvaluator(settings()));
+  private static final Engine ENGINE = new Engine(settings());
 
   private final Path folder;
   private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());

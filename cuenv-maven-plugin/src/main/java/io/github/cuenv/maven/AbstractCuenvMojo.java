@@ -1,6 +1,5 @@
 package io.github.cuenv.maven;
 
-import io.github.cuenv.cue.CueEvaluator;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
@@ -79,7 +78,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       return;
     }
     DaggerBackend containers = SharedContainers.of(session, daggerSettings(user));
-    try (Engine engine = new Engine(new CueEvaluator(evaluatorSettings(user)), containers)) {
+    try (Engine engine = new Engine(evaluatorSettings(user), containers)) {
       List<MavenProject> modules = modules();
       for (MavenProject module : modules) {
         if (modules.size() > 1) {

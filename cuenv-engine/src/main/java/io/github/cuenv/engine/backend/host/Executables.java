@@ -4,16 +4,14 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds commands on the PATH that a task declares: the JDK itself would search the PATH of Maven.
- * What was found is remembered for the run.
+ * Finds commands on the PATH that a task declares, or else on Maven's. What was found is remembered
+ * for the run.
  */
 final class Executables {
   private static final boolean WINDOWS = File.separatorChar == '\\';
@@ -24,33 +22,36 @@ final class Executables {
    * The file to start for a command.
    *
    * @param folder where the task runs, which relative paths are relative to, those on the PATH too
-   * @param environment the task's variables
+   * @param variables what is declared for the task, on top of Maven's environment
+   * @throws NotStartableException when there is none, or one that isn't executable
    */
-  Optional<String> find(String command, Path folder, Map<String, String> environment) {
+  String find(String command, Path folder, Map<String, String> variables)
+      throws NotStartableException {
     if (hasFolder(command)) {
-      return spellings(command)
-          .flatMap(spelling -> resolve(folder, spelling))
-          .filter(Executables::isExecutable)
-          .findFirst();
+      for (String spelling : spellings(command)) {
+        String file = resolve(folder, spelling);
+        if (file != null && isExecutable(file)) {
+          return file;
+        }
+      }
+      throw notFound(command, folder);
     }
-    String path = searchPath(environment);
+    String path = searchPath(variables);
     List<String> key = List.of(command, path, folder.toString());
-    String known = found.get(key);
-    if (known != null) {
-      return Optional.of(known);
+    String file = found.get(key);
+    if (file == null) {
+      file = search(command, folder, path);
+      found.put(key, file);
     }
-    Optional<String> file = search(command, folder, path);
-    file.ifPresent(executable -> found.put(key, executable));
     return file;
   }
 
-  /** What to tell about a command that isn't found. */
-  static String whyNotFound(String command, Path folder) {
-    boolean isThere =
-        hasFolder(command) && resolve(folder, command).map(File::new).anyMatch(File::isFile);
-    return isThere
-        ? "not executable: " + command + " (chmod +x makes it so)"
-        : "command not found: " + command + " (is it installed and on the PATH?)";
+  private static NotStartableException notFound(String command, Path folder) {
+    String file = hasFolder(command) ? resolve(folder, command) : null;
+    return new NotStartableException(
+        file != null && new File(file).isFile()
+            ? "not executable: " + command + " (chmod +x makes it so)"
+            : "command not found: " + command + " (is it installed and on the PATH?)");
   }
 
   private static boolean hasFolder(String command) {
@@ -58,38 +59,41 @@ final class Executables {
   }
 
   /** The variable's name is {@code Path} on Windows, where case doesn't matter. */
-  private static String searchPath(Map<String, String> environment) {
-    return environment.entrySet().stream()
-        .filter(
-            variable ->
-                WINDOWS
-                    ? variable.getKey().equalsIgnoreCase("PATH")
-                    : variable.getKey().equals("PATH"))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("");
+  private static String searchPath(Map<String, String> variables) {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String name = variable.getKey();
+      if (WINDOWS ? name.equalsIgnoreCase("PATH") : name.equals("PATH")) {
+        return variable.getValue();
+      }
+    }
+    String inherited = System.getenv("PATH");
+    return inherited == null ? "" : inherited;
   }
 
-  private static Optional<String> search(String command, Path folder, String searchPath) {
-    return Arrays.stream(searchPath.split(File.pathSeparator))
-        .filter(entry -> !entry.isEmpty())
-        .flatMap(entry -> spellings(entry + File.separator + command))
-        .flatMap(spelling -> resolve(folder, spelling))
-        .filter(Executables::isExecutable)
-        .findFirst();
+  private static String search(String command, Path folder, String searchPath)
+      throws NotStartableException {
+    for (String entry : searchPath.split(File.pathSeparator, -1)) {
+      for (String spelling : spellings(entry + File.separator + command)) {
+        String file = entry.isEmpty() ? null : resolve(folder, spelling);
+        if (file != null && isExecutable(file)) {
+          return file;
+        }
+      }
+    }
+    throw notFound(command, folder);
   }
 
-  private static Stream<String> resolve(Path folder, String file) {
+  private static @Nullable String resolve(Path folder, String file) {
     try {
-      return Stream.of(folder.resolve(file).toString());
+      return folder.resolve(file).toString();
     } catch (InvalidPathException e) {
-      return Stream.empty();
+      return null;
     }
   }
 
   /** What Windows can start comes first: beside {@code npm.cmd} there is a shell script, npm. */
-  private static Stream<String> spellings(String file) {
-    return WINDOWS ? Stream.of(file + ".exe", file + ".cmd", file + ".bat", file) : Stream.of(file);
+  private static List<String> spellings(String file) {
+    return WINDOWS ? List.of(file + ".exe", file + ".cmd", file + ".bat", file) : List.of(file);
   }
 
   private static boolean isExecutable(String file) {

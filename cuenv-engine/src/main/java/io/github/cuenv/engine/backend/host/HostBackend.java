@@ -1,19 +1,41 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.cue.EvaluatorException;
+import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ContainerSettings.ContainerSecret;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Backend;
+import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
-/** Runs tasks as processes of this machine, in the project's folder. */
+/**
+ * Runs tasks as processes of this machine, in the project's folder. All runs share one launcher,
+ * which is started in the background once it is known to be needed.
+ */
 public final class HostBackend implements Backend {
+  private final EvaluatorSettings settings;
+  private @Nullable FutureTask<Launcher> launcher;
+  private boolean closed;
+
+  /**
+   * A backend.
+   *
+   * @param settings where the launcher's executable is unpacked to
+   */
+  public HostBackend(EvaluatorSettings settings) {
+    this.settings = settings;
+  }
 
   @Override
   public BackendKind kind() {
@@ -46,13 +68,68 @@ public final class HostBackend implements Backend {
         "use `envVar` to run the task on the host");
   }
 
-  @Override
-  public BackendRun open(Project project, RunOptions options, RunListener listener) {
-    return new HostRun(project, listener);
+  /** Starts the launcher in the background, so that the first task finds it ready. */
+  public void prepare() {
+    var unused = starting();
   }
 
   @Override
-  public void close() {
-    // Runs end what they started; nothing is kept between them.
+  public BackendRun open(Project project, RunOptions options, RunListener listener) {
+    prepare();
+    return new HostRun(project, listener, this);
+  }
+
+  /** The launcher, started; another one when the last one was lost. */
+  Launcher launcher() throws InterruptedException, BackendException {
+    try {
+      return starting().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EvaluatorException failure) {
+        throw new BackendException(String.valueOf(failure.getMessage()));
+      }
+      throw new IllegalStateException("starting the launcher failed", e.getCause());
+    }
+  }
+
+  private synchronized FutureTask<Launcher> starting() {
+    if (launcher == null || isUseless(launcher)) {
+      launcher = new FutureTask<>(this::start);
+      Thread thread = new Thread(launcher, "cuenv-launcher-start");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return launcher;
+  }
+
+  private Launcher start() throws EvaluatorException, InterruptedException {
+    Launcher started = Launcher.start(settings);
+    synchronized (this) {
+      if (closed) {
+        started.close();
+      }
+    }
+    return started;
+  }
+
+  private static boolean isUseless(FutureTask<Launcher> started) {
+    return started.isDone() && !started(started).map(Launcher::isAlive).orElse(false);
+  }
+
+  /** What a start that is done has given; empty when it failed. */
+  private static Optional<Launcher> started(FutureTask<Launcher> done) {
+    try {
+      return Optional.of(done.get());
+    } catch (ExecutionException | InterruptedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A launcher that is just being started is closed by who starts it. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (launcher != null && launcher.isDone()) {
+      started(launcher).ifPresent(Launcher::close);
+    }
   }
 }

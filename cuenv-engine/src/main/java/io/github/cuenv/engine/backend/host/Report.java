@@ -1,0 +1,30 @@
+package io.github.cuenv.engine.backend.host;
+
+/** What the launcher says of a command. */
+sealed interface Report {
+
+  /** It printed something. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+  record Output(byte[] bytes) implements Report {}
+
+  /** How it ended: nothing follows. */
+  sealed interface Ending extends Report {}
+
+  /**
+   * It ran, and nothing of it is left.
+   *
+   * @param code as a shell would give it
+   */
+  record Exited(int code) implements Ending {}
+
+  /**
+   * It could not be started.
+   *
+   * @param noFolder whether that is because there is no folder to run in
+   * @param message the system's word for why
+   */
+  record NotStarted(boolean noFolder, String message) implements Ending {}
+
+  /** Nothing is known of it any more, since the launcher itself has ended. */
+  record Lost(String why) implements Ending {}
+}
