@@ -8,6 +8,8 @@ import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.report.ConsoleReport;
 import io.github.cuenv.engine.report.TaskListing;
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
@@ -47,6 +49,13 @@ public class RunMojo extends AbstractPlanMojo {
    */
   @Parameter(property = "cuenv.outputs", defaultValue = "build-directory")
   private @Nullable String outputs;
+
+  /**
+   * How far tasks are kept apart from the machine: {@code on}, as far as the platform can; {@code
+   * strict}, or not at all; {@code off}, in the module's folder with the caller's environment.
+   */
+  @Parameter(property = "cuenv.hermetic", defaultValue = "on")
+  private @Nullable String hermetic;
 
   private boolean found;
 
@@ -110,7 +119,20 @@ public class RunMojo extends AbstractPlanMojo {
             || !MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
                 session().getRequest().getReactorFailureBehavior()),
         user.override("cuenv.rerun", rerun),
-        new Destination(module.folder(), module.buildFolder(), outputMode(user)));
+        new Destination(module.folder(), module.buildFolder(), outputMode(user)),
+        new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()));
+  }
+
+  private HermeticMode hermeticMode(UserProperties user) throws MojoExecutionException {
+    String wanted = String.valueOf(user.override("cuenv.hermetic", hermetic));
+    return switch (wanted) {
+      case "on" -> HermeticMode.ON;
+      case "strict" -> HermeticMode.STRICT;
+      case "off" -> HermeticMode.OFF;
+      default ->
+          throw new MojoExecutionException(
+              "cuenv.hermetic is \"" + wanted + "\": on, strict or off is needed.");
+    };
   }
 
   private OutputMode outputMode(UserProperties user) throws MojoExecutionException {

@@ -104,7 +104,7 @@ public final class ConfigurationReader {
         value.has("inputs") ? inputs(pointer + "/inputs", value.path("inputs")) : null,
         texts(value.path("outputs")),
         container(pointer, value),
-        value.path("hermetic").asBoolean(true),
+        Hermetic.of(value.path("hermetic")),
         value.path("network").asBoolean(false),
         value.has("timeout") ? DurationText.parse(value.path("timeout").asText()) : null,
         retry(value.path("retry")),
