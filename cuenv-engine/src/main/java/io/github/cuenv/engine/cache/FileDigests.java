@@ -41,7 +41,17 @@ public final class FileDigests {
   private final AtomicLong filesRead = new AtomicLong();
 
   /** Device and inode of a file, or the fingerprint of a tree. */
-  private record FileKey(long first, long second) {}
+  private record FileKey(long first, long second) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof FileKey key && first == key.first && second == key.second;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(first * 31 + second);
+    }
+  }
 
   private record Remembered(long changed, long modified, long size, Digest digest) {
     static Remembered of(FileStat stat, Digest digest) {

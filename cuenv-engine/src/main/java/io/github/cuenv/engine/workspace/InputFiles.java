@@ -52,7 +52,9 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
   }
 
   private static List<WorkspaceFile> sorted(List<WorkspaceFile> files) {
-    files.sort(Comparator.comparing(WorkspaceFile::path));
+    if (files.size() > 1) {
+      files.sort(Comparator.comparing(WorkspaceFile::path));
+    }
     List<WorkspaceFile> sorted = new ArrayList<>(files.size());
     String last = "";
     for (WorkspaceFile file : files) {
