@@ -15,8 +15,10 @@ import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.OutputMode;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +43,8 @@ import java.util.concurrent.Future;
  *       each output), later ones find nothing to do.
  *   <li>{@code Caching glob FOLDER COUNT}: the key of a task with that many inputs of 4 KB in one
  *       glob.
- *   <li>{@code Caching walk FOLDER}: walking those with a stat of each, to compare.
+ *   <li>{@code Caching walk FOLDER [ctime]}: walking those with a stat of each, to compare; with
+ *       the time of change, too.
  * </ul>
  */
 final class Caching {
@@ -67,7 +71,7 @@ final class Caching {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]).toAbsolutePath();
     if (args[0].equals("walk")) {
-      walk(folder.resolve("project"));
+      walk(folder.resolve("project/src"), args.length > 2);
       return;
     }
     int count = Integer.parseInt(args[2]);
@@ -101,11 +105,16 @@ final class Caching {
     }
   }
 
-  private static void walk(Path project) throws IOException {
+  private static void walk(Path folder, boolean ctime) throws IOException {
     long start = System.nanoTime();
+    int count = ctime ? walkWithTimeOfChange(folder) : walk(folder);
+    System.out.printf(Locale.ROOT, "%.4f %d files%n", (System.nanoTime() - start) / 1e9, count);
+  }
+
+  private static int walk(Path folder) throws IOException {
     int[] count = {0};
     Files.walkFileTree(
-        project.resolve("src"),
+        folder,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -113,8 +122,23 @@ final class Caching {
             return FileVisitResult.CONTINUE;
           }
         });
-    System.out.printf(
-        Locale.ROOT, "%.4f %d files%n", (System.nanoTime() - start) / 1e9, count[0]);
+    return count[0];
+  }
+
+  private static int walkWithTimeOfChange(Path folder) throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        Map<String, Object> found =
+            Files.readAttributes(
+                entry,
+                "unix:mode,size,lastModifiedTime,ctime,dev,ino",
+                LinkOption.NOFOLLOW_LINKS);
+        boolean isFolder = ((Integer) found.get("mode") & 0170000) == 0040000;
+        count += isFolder ? walkWithTimeOfChange(entry) : 1;
+      }
+    }
+    return count;
   }
 
   private String glob() throws IOException, InterruptedException {
