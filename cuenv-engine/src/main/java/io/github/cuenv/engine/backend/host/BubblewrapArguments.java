@@ -96,7 +96,7 @@ final class BubblewrapArguments {
 
   /** Shows an empty folder instead, unless it isn't shown anyway. */
   void hide(Path folder) {
-    if (folder.getNameCount() > 0 && system.isSeen(folder, mode)) {
+    if (folder.getNameCount() > 0 && system.isSeen(folder, mode) && Files.isDirectory(folder)) {
       add("--tmpfs", folder.toString());
     }
   }

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.config.ContainerSettings.CacheVolume;
 import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.config.Project;
@@ -59,9 +60,11 @@ final class HermeticTasks implements AutoCloseable {
     this.hidden = hidden(project.folder(), options);
   }
 
+  /** The project, and what the plugin keeps of all projects, the key of secrets' digests too. */
   private static List<Path> hidden(Path folder, RunOptions options) {
     Path root = options.isolation().projectRoot();
-    return folder.startsWith(root) ? List.of(root) : List.of(root, folder);
+    Path kept = UserCacheFolder.locate();
+    return folder.startsWith(root) ? List.of(root, kept) : List.of(root, folder, kept);
   }
 
   private static Thread remover(Runnable removal) {
