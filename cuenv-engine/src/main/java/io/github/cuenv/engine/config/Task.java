@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of one attempt; null for none
  * @param continueOnError whether the run goes on as if it had succeeded
  * @param cacheMode what may be done with its results; null when it doesn't say
+ * @param cacheMaxAge how old a result may be to be used again; null for any age
  */
 public record Task(
     String name,
@@ -37,7 +38,8 @@ public record Task(
     @Nullable Duration timeout,
     Retry retry,
     boolean continueOnError,
-    @Nullable CacheMode cacheMode)
+    @Nullable CacheMode cacheMode,
+    @Nullable Duration cacheMaxAge)
     implements TaskNode {
 
   /** Where it sees the outputs of another task; empty: at the paths where they were made. */

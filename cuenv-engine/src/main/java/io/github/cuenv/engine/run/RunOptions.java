@@ -10,9 +10,15 @@ import io.github.cuenv.engine.workspace.Destination;
  * @param rerun whether every command is executed, also where a cache remembers what it did
  * @param destination where outputs go
  * @param isolation what tasks are kept from
+ * @param cache what is done with remembered results
  */
 public record RunOptions(
-    int jobs, boolean failAtEnd, boolean rerun, Destination destination, Isolation isolation) {
+    int jobs,
+    boolean failAtEnd,
+    boolean rerun,
+    Destination destination,
+    Isolation isolation,
+    CacheUse cache) {
   /** Checks the number of jobs. */
   public RunOptions {
     if (jobs < 1) {
