@@ -8,6 +8,7 @@ import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.report.ConsoleReport;
 import io.github.cuenv.engine.report.TaskListing;
+import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunOptions;
@@ -56,6 +57,17 @@ public class RunMojo extends AbstractPlanMojo {
    */
   @Parameter(property = "cuenv.hermetic", defaultValue = "on")
   private @Nullable String hermetic;
+
+  /**
+   * What is done with remembered results of hermetic tasks on the host: {@code read-write}, {@code
+   * read} or {@code off}.
+   */
+  @Parameter(property = "cuenv.cache", defaultValue = "read-write")
+  private @Nullable String cache;
+
+  /** Whether what a task printed is shown again when its result is remembered. */
+  @Parameter(property = "cuenv.cache.replay")
+  private boolean cacheReplay;
 
   private boolean found;
 
@@ -120,7 +132,21 @@ public class RunMojo extends AbstractPlanMojo {
                 session().getRequest().getReactorFailureBehavior()),
         user.override("cuenv.rerun", rerun),
         new Destination(module.folder(), module.buildFolder(), outputMode(user)),
-        new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()));
+        new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()),
+        cacheUse(user));
+  }
+
+  private CacheUse cacheUse(UserProperties user) throws MojoExecutionException {
+    String wanted = String.valueOf(user.override("cuenv.cache", cache));
+    boolean shown = user.override("cuenv.cache.replay", cacheReplay);
+    return switch (wanted) {
+      case "read-write" -> new CacheUse(true, true, shown);
+      case "read" -> new CacheUse(true, false, shown);
+      case "off" -> new CacheUse(false, false, shown);
+      default ->
+          throw new MojoExecutionException(
+              "cuenv.cache is \"" + wanted + "\": read-write, read or off is needed.");
+    };
   }
 
   private HermeticMode hermeticMode(UserProperties user) throws MojoExecutionException {

@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,17 +31,17 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
-  public Path workspace(Enclosure enclosure) {
+  public Path workspace(TaskWorkspace workspace) {
     return WORKSPACE;
   }
 
   @Override
-  public Path home(Enclosure enclosure) {
+  public Path home(TaskWorkspace workspace) {
     return HOME;
   }
 
   @Override
-  public Path temporary(Enclosure enclosure) {
+  public Path temporary(TaskWorkspace workspace) {
     return TEMPORARY;
   }
 

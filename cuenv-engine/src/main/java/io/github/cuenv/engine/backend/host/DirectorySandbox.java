@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.file.Path;
 
 /** A folder of its own, on every platform. Nothing keeps a command from leaving it. */
@@ -11,18 +12,18 @@ final class DirectorySandbox implements Sandbox {
   }
 
   @Override
-  public Path workspace(Enclosure enclosure) {
-    return enclosure.workspace().files();
+  public Path workspace(TaskWorkspace workspace) {
+    return workspace.files();
   }
 
   @Override
-  public Path home(Enclosure enclosure) {
-    return enclosure.workspace().home();
+  public Path home(TaskWorkspace workspace) {
+    return workspace.home();
   }
 
   @Override
-  public Path temporary(Enclosure enclosure) {
-    return enclosure.workspace().temporary();
+  public Path temporary(TaskWorkspace workspace) {
+    return workspace.temporary();
   }
 
   @Override

@@ -33,17 +33,23 @@ final class HermeticEnvironment {
 
   SortedMap<String, String> of(
       Task task, Path home, Path temporary, SortedMap<String, String> declared) {
+    SortedMap<String, String> variables = fixed(task);
+    variables.put("HOME", home.toString());
+    variables.put("TMPDIR", temporary.toString());
+    variables.putAll(declared);
+    return variables;
+  }
+
+  /** What doesn't depend on where the task runs. */
+  SortedMap<String, String> fixed(Task task) {
     SortedMap<String, String> variables = new TreeMap<>();
     take("PATH", variables);
     SYSTEM.forEach(name -> take(name, variables));
-    variables.put("HOME", home.toString());
-    variables.put("TMPDIR", temporary.toString());
     variables.put("LANG", "C.UTF-8");
     if (timestamp != null) {
       variables.put("SOURCE_DATE_EPOCH", String.valueOf(timestamp.getEpochSecond()));
     }
     task.hermetic().passthrough().forEach(name -> take(name, variables));
-    variables.putAll(declared);
     return variables;
   }
 

@@ -1,48 +1,37 @@
 package io.github.cuenv.engine.backend.host;
 
-import io.github.cuenv.cue.UserCacheFolder;
-import io.github.cuenv.engine.config.ContainerSettings.CacheVolume;
-import io.github.cuenv.engine.config.Input;
+import io.github.cuenv.engine.cache.Action;
+import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
-import io.github.cuenv.engine.run.HermeticMode;
-import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
-import io.github.cuenv.engine.workspace.InputFiles;
 import io.github.cuenv.engine.workspace.OutputFiles;
-import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks in a folder of their own, with what they declare to read, and takes from there what
- * they declare to make.
+ * they declare to make. What is remembered of an earlier run isn't run again.
  */
 final class HermeticTasks implements AutoCloseable {
   private final Project project;
   private final RunOptions options;
-  private final RunListener listener;
-  private final Executables executables;
   private final HostRun run;
-  private final CacheVolumes volumes;
-  private final HermeticEnvironment environment;
-  private final List<Path> hidden;
+  private final Enclosures enclosures;
   private final ExecutorService removals =
       Executors.newSingleThreadExecutor(HermeticTasks::remover);
+  private @Nullable ResultCache cache;
 
   HermeticTasks(
       Project project,
@@ -52,19 +41,8 @@ final class HermeticTasks implements AutoCloseable {
       HostRun run) {
     this.project = project;
     this.options = options;
-    this.listener = listener;
-    this.executables = executables;
     this.run = run;
-    this.volumes = new CacheVolumes(options.destination());
-    this.environment = new HermeticEnvironment(options.isolation().timestamp());
-    this.hidden = hidden(project.folder(), options);
-  }
-
-  /** The project, and what the plugin keeps of all projects, the key of secrets' digests too. */
-  private static List<Path> hidden(Path folder, RunOptions options) {
-    Path root = options.isolation().projectRoot();
-    Path kept = UserCacheFolder.locate();
-    return folder.startsWith(root) ? List.of(root, kept) : List.of(root, folder, kept);
+    this.enclosures = new Enclosures(project, options, listener, executables);
   }
 
   private static Thread remover(Runnable removal) {
@@ -76,17 +54,80 @@ final class HermeticTasks implements AutoCloseable {
   ExecutionResult execute(Execution execution, Sandbox sandbox)
       throws InterruptedException, BackendException, NotStartableException {
     try {
-      TaskWorkspace workspace = TaskWorkspace.create(options.destination());
-      try {
-        return execute(execution, sandbox, workspace);
-      } finally {
-        removals.execute(() -> remove(workspace));
-      }
+      GivenFiles given = GivenFiles.of(execution, options.destination());
+      CacheUse use = ResultCache.useFor(execution.task(), options);
+      return use.read() || use.write()
+          ? remembered(execution, sandbox, given, use)
+          : executed(execution, sandbox, given, null);
     } catch (WorkspaceException e) {
       throw new NotStartableException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new BackendException("a task's folder can't be made or read: " + e);
+      throw new BackendException("a task's files can't be read or written: " + e);
     }
+  }
+
+  private ExecutionResult remembered(
+      Execution execution, Sandbox sandbox, GivenFiles given, CacheUse use)
+      throws IOException, InterruptedException, BackendException, NotStartableException {
+    ResultCache results = cache();
+    InputTree tree = given.tree(results.digests());
+    Action action = enclosures.action(execution, sandbox, tree, results);
+    results.note(execution.task(), action, tree);
+    Optional<ExecutionResult> known =
+        use.read() ? results.find(action, execution) : Optional.empty();
+    return known.isPresent()
+        ? known.get()
+        : executed(execution, sandbox, given, use.write() ? action : null);
+  }
+
+  private synchronized ResultCache cache() throws IOException {
+    if (cache == null) {
+      cache = ResultCache.open(options, project);
+    }
+    return cache;
+  }
+
+  /**
+   * Executes a task.
+   *
+   * @param action that its result is remembered for; null when it isn't
+   */
+  private ExecutionResult executed(
+      Execution execution, Sandbox sandbox, GivenFiles given, @Nullable Action action)
+      throws IOException, InterruptedException, BackendException, NotStartableException {
+    TaskWorkspace workspace = TaskWorkspace.create(options.destination());
+    try {
+      given.layInto(workspace);
+      Instant started = Instant.now();
+      Printed printed = new Printed();
+      Command command = enclosures.command(execution, sandbox, workspace);
+      ExecutionResult result =
+          run.run(execution.task(), command, execution.output().alsoTo(printed::add));
+      return result.succeeded()
+          ? withOutputs(execution.task(), workspace, result, action, printed, started)
+          : new MissingInputHint(project.folder(), workspace.files(), sandbox.workspace(workspace))
+              .explain(result, printed.end());
+    } finally {
+      removals.execute(() -> remove(workspace));
+    }
+  }
+
+  private ExecutionResult withOutputs(
+      Task task,
+      TaskWorkspace workspace,
+      ExecutionResult result,
+      @Nullable Action action,
+      Printed printed,
+      Instant started)
+      throws IOException {
+    OutputFiles made = OutputFiles.of(workspace.files(), task.outputs(), options.destination());
+    if (!made.missing().isEmpty()) {
+      return ExecutionResult.missing(made.missing());
+    }
+    if (action != null && printed.isComplete()) {
+      cache().keep(action, made, printed.all(), started);
+    }
+    return result.with(made.publish(options.destination(), task.name()));
   }
 
   private static void remove(TaskWorkspace workspace) {
@@ -97,102 +138,11 @@ final class HermeticTasks implements AutoCloseable {
     }
   }
 
-  private ExecutionResult execute(Execution execution, Sandbox sandbox, TaskWorkspace workspace)
-      throws IOException, InterruptedException, BackendException, NotStartableException {
-    Task task = execution.task();
-    fill(workspace, execution);
-    Path folder = workspace.files().resolve(task.dir()).normalize();
-    if (!Files.isDirectory(folder)) {
-      throw HostRun.noFolder(task);
-    }
-    Enclosure enclosure = enclosure(execution, sandbox, workspace);
-    Command command = command(execution, sandbox, enclosure, folder);
-    LastLines lines = new LastLines();
-    ExecutionResult result =
-        run.run(task, sandbox.enclose(enclosure, command), execution.output().alsoTo(lines::add));
-    if (!result.succeeded()) {
-      return new MissingInputHint(project.folder(), workspace.files(), sandbox.workspace(enclosure))
-          .explain(result, lines.text());
-    }
-    OutputFiles made = OutputFiles.of(workspace.files(), task.outputs(), options.destination());
-    return made.missing().isEmpty()
-        ? result.with(made.publish(options.destination(), task.name()))
-        : ExecutionResult.missing(made.missing());
-  }
-
-  /** Its inputs, and what the tasks that it depends on have made. */
-  private void fill(TaskWorkspace workspace, Execution execution)
-      throws IOException, InterruptedException, NotStartableException {
-    Task task = execution.task();
-    InputFiles inputs =
-        InputFiles.of(project.folder(), task.inputs(), options.destination().buildDirectory());
-    List<String> missing =
-        inputs.missing().stream().filter(path -> !execution.isMadeByDependency(path)).toList();
-    if (!missing.isEmpty()) {
-      throw new NotStartableException("its input " + String.join(", ", missing) + " is missing");
-    }
-    workspace.lay(project.folder(), inputs.files());
-    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
-      for (PublishedOutput output : dependency.outputs()) {
-        lay(output, dependency.mappings(), workspace.files());
-      }
-    }
-  }
-
-  private static void lay(PublishedOutput output, List<Input.Mapping> mappings, Path workspace)
-      throws IOException {
-    if (mappings.isEmpty()) {
-      output.layInto(workspace);
-    }
-    for (Input.Mapping mapping : mappings) {
-      Optional<PublishedOutput> part = output.below(mapping.from());
-      if (part.isPresent()) {
-        part.get().layInto(workspace, part.get().movedTo(mapping.from(), mapping.to()));
-      }
-    }
-  }
-
-  private Enclosure enclosure(Execution execution, Sandbox sandbox, TaskWorkspace workspace)
-      throws IOException {
-    Task task = execution.task();
-    SortedMap<String, Path> mounted = new TreeMap<>();
-    if (task.container() != null) {
-      List<CacheVolume> declared = task.container().cache();
-      if (sandbox.level() == IsolationLevel.SANDBOX) {
-        for (CacheVolume volume : declared) {
-          mounted.put(volume.path(), volumes.folder(volume.name()));
-        }
-      } else if (!declared.isEmpty()) {
-        listener.on(new RunEvent.Noticed(task, "cache volumes are not mounted without a sandbox"));
-      }
-    }
-    HermeticMode mode = options.isolation().mode();
-    return new Enclosure(
-        workspace,
-        mode,
-        mode != HermeticMode.STRICT || task.network(),
-        hidden,
-        mounted,
-        execution.environment().files());
-  }
-
-  private Command command(Execution execution, Sandbox sandbox, Enclosure enclosure, Path folder)
-      throws NotStartableException {
-    Task task = execution.task();
-    SortedMap<String, String> variables =
-        environment.of(
-            task,
-            sandbox.home(enclosure),
-            sandbox.temporary(enclosure),
-            Variables.of(execution.environment()));
-    List<String> argv = new ArrayList<>(task.argv());
-    String file = executables.find(argv.get(0), folder, variables);
-    argv.set(0, sandbox.executable(enclosure, file));
-    return new Command(argv, false, variables, folder, List.of());
-  }
-
   @Override
-  public void close() {
+  public synchronized void close() {
     removals.shutdown();
+    if (cache != null) {
+      cache.close();
+    }
   }
 }

@@ -17,6 +17,7 @@ import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.secret.Secret;
 import io.github.cuenv.engine.secret.SecretDigests;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import java.io.IOException;
@@ -57,12 +58,13 @@ final class ResultCache implements AutoCloseable {
     return digests;
   }
 
-  SecretDigests secrets() {
-    return secrets;
+  /** A keyed digest of a secret's value. */
+  String digest(Secret secret) {
+    return secrets.digest(secret);
   }
 
   /** What may be done with a task's results. */
-  CacheUse useFor(Task task) {
+  static CacheUse useFor(Task task, RunOptions options) {
     boolean takesPart = task.inputs() != null && !task.outputs().isEmpty();
     if (!takesPart) {
       return new CacheUse(false, false, false);
@@ -98,8 +100,7 @@ final class ResultCache implements AutoCloseable {
 
   /** Remembers what a task has just made, before it is put in place. */
   void keep(Action action, OutputFiles made, String log, Instant started) throws IOException {
-    results.store(
-        action.digest(), made, log, started, Duration.between(started, Instant.now()));
+    results.store(action.digest(), made, log, started, Duration.between(started, Instant.now()));
   }
 
   /** Remembers what went into a task, so that changes can be explained. */

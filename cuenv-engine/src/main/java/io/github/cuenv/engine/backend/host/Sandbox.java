@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.file.Path;
 
 /** A way to keep a command apart from the machine. */
@@ -9,13 +10,13 @@ interface Sandbox {
   IsolationLevel level();
 
   /** Where the command finds the workspace. */
-  Path workspace(Enclosure enclosure);
+  Path workspace(TaskWorkspace workspace);
 
   /** Where the command's home is. */
-  Path home(Enclosure enclosure);
+  Path home(TaskWorkspace workspace);
 
   /** Where the command's temporary files are. */
-  Path temporary(Enclosure enclosure);
+  Path temporary(TaskWorkspace workspace);
 
   /**
    * Where the command finds a file of this machine.
