@@ -130,6 +130,12 @@ public final class TestProject {
     return engine.run(plan(tasks), options, both);
   }
 
+  /** A run of which nobody but that listener hears. */
+  public RunResult watch(RunListener listener, String... tasks)
+      throws ConfigurationException, InterruptedException {
+    return engine.run(plan(tasks), options(2), listener);
+  }
+
   /** What a task printed. */
   public List<String> printed(String task) {
     return events.stream()

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine that tests run containers in, found or brought up when the first of them needs it, and
@@ -15,14 +17,27 @@ public final class TestEngine {
   private static final Path SCRIPT =
       Path.of("..", "src", "dagger-engine", "for-tests").toAbsolutePath().normalize();
 
+  private static final String HEAD =
+      """
+      config: backend: {type: "dagger", options: image: "alpine:latest"}
+      env: TESTS: "%s"
+      """;
+
   private static final Properties ENGINE = find();
   private static final DaggerBackend CONTAINERS = new DaggerBackend(settings());
 
+  /** What the engine can't remember from an earlier run of the tests. */
+  static final String NEW = UUID.randomUUID().toString();
+
   private TestEngine() {}
 
-  /** A project whose container tasks run in it, all in one session. */
+  /** A project whose tasks run in it, all in one session; the engine has never seen them. */
   public static TestProject project(Path folder, String cue) {
-    return TestProject.of(folder, cue).in(CONTAINERS);
+    return TestProject.of(folder, HEAD.formatted(NEW) + cue).in(CONTAINERS);
+  }
+
+  static DaggerBackend backend() {
+    return CONTAINERS;
   }
 
   static DaggerSettings settings() {
@@ -30,11 +45,11 @@ public final class TestEngine {
   }
 
   /** Settings of a user with the environment of the tests. */
-  static DaggerSettings settings(String cli, String runnerHost) {
+  static DaggerSettings settings(@Nullable String cli, @Nullable String runnerHost) {
     return settings(cli, runnerHost, System.getenv());
   }
 
-  static DaggerSettings settings(String cli, String runnerHost, Map<String, String> environment) {
+  static DaggerSettings settings(@Nullable String cli, @Nullable String runnerHost, Map<String, String> environment) {
     return new DaggerSettings(cli, runnerHost, environment, TestProject.CACHE.resolve("keys"));
   }
 
