@@ -38,7 +38,9 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
   }
 
   private ExecutableStarter(
-      BundledExecutable executable, EvaluatorSettings settings, ConcurrentMap<String, Path> worked) {
+      BundledExecutable executable,
+      EvaluatorSettings settings,
+      ConcurrentMap<String, Path> worked) {
     this.executable = executable;
     this.settings = settings;
     this.worked = worked;
