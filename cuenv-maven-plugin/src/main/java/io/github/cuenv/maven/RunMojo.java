@@ -80,6 +80,9 @@ public class RunMojo extends AbstractPlanMojo {
           MojoFailureException {
     PlanRequest request = request(user);
     RunOptions options = options(user, module);
+    if (!request.isForEverything()) {
+      engine.expectRun(module.folder());
+    }
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
       require(graph, module);

@@ -216,6 +216,21 @@ class RunTest {
     }
 
     @Test
+    void whenTheLauncherIsKilled() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "sh", args: ["-c", "kill -9 $PPID; sleep 0.1"]}
+                b: command: "true"
+              }
+              """);
+      assertThat(project.run("a").failure().orElseThrow().reason())
+          .startsWith("the launcher of tasks, cuenv-launch, ended unexpectedly (exit code 137)");
+      assertThat(project.run("b").failure()).isEmpty();
+    }
+
+    @Test
     void withoutItsCommand() throws Exception {
       TestProject project = project("tasks: a: command: \"no-such-command\"");
       assertThat(project.run("a").failure().orElseThrow().reason())

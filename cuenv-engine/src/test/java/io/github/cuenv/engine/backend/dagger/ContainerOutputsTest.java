@@ -113,7 +113,9 @@ class ContainerOutputsTest {
       Path made = folder.resolve("target/o");
       assertThat(Files.readSymbolicLink(made.resolve("link"))).hasToString("bin/tool");
       assertThat(Files.readSymbolicLink(made.resolve("dangling"))).hasToString("nowhere");
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve("bin/tool"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(made.resolve("bin/tool"))))
           .isEqualTo("rwxr-x---");
       assertThat(made.resolve("empty")).isDirectory();
       assertThat(made.resolve("odd [name]!*")).exists();
@@ -229,8 +231,7 @@ class ContainerOutputsTest {
               }
               """);
       assertThat(project.run("b").failure()).isEmpty();
-      assertThat(project.printed("b"))
-          .containsExactlyInAnyOrder("./in/uno", "./x/y/two", "1");
+      assertThat(project.printed("b")).containsExactlyInAnyOrder("./in/uno", "./x/y/two", "1");
     }
 
     @Test

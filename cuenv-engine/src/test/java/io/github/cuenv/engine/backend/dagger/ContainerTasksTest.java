@@ -316,7 +316,8 @@ class ContainerTasksTest {
 
     @Test
     void ofSeveralLinesAndOtherLetters() throws Exception {
-      Files.writeString(folder.resolve("key"), "-----BEGIN-----\nZeile über eins\n-----END-----\n\n");
+      Files.writeString(
+          folder.resolve("key"), "-----BEGIN-----\nZeile über eins\n-----END-----\n\n");
       TestProject project =
           project(
               """
@@ -378,7 +379,8 @@ class ContainerTasksTest {
       write("target/classes/A.class", "built");
       write("sub/.hidden", "seen");
       git("init", "-q");
-      TestProject project = project("tasks: a: {command: \"find\", args: [\".\", \"-type\", \"f\"]}");
+      TestProject project =
+          project("tasks: a: {command: \"find\", args: [\".\", \"-type\", \"f\"]}");
       assertThat(project.run("a").failure()).isEmpty();
       assertThat(project.printed("a"))
           .containsExactlyInAnyOrder(
@@ -399,8 +401,7 @@ class ContainerTasksTest {
     private void git(String... arguments) throws Exception {
       List<String> command = new ArrayList<>(List.of("git"));
       command.addAll(List.of(arguments));
-      assertThat(new ProcessBuilder(command).directory(folder.toFile()).start().waitFor())
-          .isZero();
+      assertThat(new ProcessBuilder(command).directory(folder.toFile()).start().waitFor()).isZero();
     }
   }
 }

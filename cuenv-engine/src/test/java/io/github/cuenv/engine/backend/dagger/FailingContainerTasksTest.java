@@ -64,7 +64,8 @@ class FailingContainerTasksTest {
   class Says {
     @Test
     void theExitCode() throws Exception {
-      TaskResult failure = failure("script: \"echo out; echo err >&2; exit 42\", scriptShell: \"sh\"");
+      TaskResult failure =
+          failure("script: \"echo out; echo err >&2; exit 42\", scriptShell: \"sh\"");
       assertThat(failure.exitCode()).isEqualTo(42);
       assertThat(failure.reason()).isEqualTo("exit code 42");
     }
@@ -186,7 +187,8 @@ class FailingContainerTasksTest {
     void withItsBackend() throws Exception {
       DaggerBackend backend = new DaggerBackend(TestEngine.settings());
       TestProject project =
-          project("tasks: a: {script: \"echo up; sleep 74234.5\", scriptShell: \"sh\"}").in(backend);
+          project("tasks: a: {script: \"echo up; sleep 74234.5\", scriptShell: \"sh\"}")
+              .in(backend);
       RunResult result =
           project.watch(
               event -> {

@@ -78,7 +78,8 @@ class LiveOutputTest {
   @Test
   void isWholeInItsLastLineAndItsEmptyOnes() throws Exception {
     TestProject project =
-        project("tasks: a: {script: \"printf 'one\\\\n\\\\n  two \\\\nlast'\", scriptShell: \"sh\"}");
+        project(
+            "tasks: a: {script: \"printf 'one\\\\n\\\\n  two \\\\nlast'\", scriptShell: \"sh\"}");
     assertThat(project.run("a").failure()).isEmpty();
     assertThat(project.printed("a")).containsExactly("one", "", "  two ", "last");
   }

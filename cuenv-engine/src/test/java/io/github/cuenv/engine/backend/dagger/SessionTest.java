@@ -51,8 +51,7 @@ class SessionTest {
   @Test
   void isOpenedByTheFirstContainerTaskAndSharedByAll() throws Exception {
     try (DaggerBackend backend = backend(TestEngine.runnerHost())) {
-      TestProject host =
-          TestProject.of(folder, "tasks: a: command: \"true\"").in(backend);
+      TestProject host = TestProject.of(folder, "tasks: a: command: \"true\"").in(backend);
       assertThat(host.run("a").failure()).isEmpty();
       assertThat(sessions()).doesNotExist();
       TestProject project =

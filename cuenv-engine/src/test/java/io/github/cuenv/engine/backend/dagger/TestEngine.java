@@ -49,7 +49,8 @@ public final class TestEngine {
     return settings(cli, runnerHost, System.getenv());
   }
 
-  static DaggerSettings settings(@Nullable String cli, @Nullable String runnerHost, Map<String, String> environment) {
+  static DaggerSettings settings(
+      @Nullable String cli, @Nullable String runnerHost, Map<String, String> environment) {
     return new DaggerSettings(cli, runnerHost, environment, TestProject.CACHE.resolve("keys"));
   }
 
