@@ -1,4 +1,4 @@
-def goals = new File(basedir, 'invoker.properties').readLines()
+def goals = ['examples', 'dagger-examples'].collectMany { new File(sources, "$it/invoker.properties").readLines() }
 new File(examples).eachDir { example ->
     assert goals.any { it.contains(" -f ${example.name} ") }: "the example ${example.name} is never run"
 }

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 
 // client is the other side of a launcher.
 type client struct {
-	*testing.T
+	testing.TB
 	process *exec.Cmd
 	orders  io.WriteCloser
 	dir     string
@@ -61,12 +61,12 @@ type run struct {
 	done   chan struct{}
 }
 
-func launch(t *testing.T) *client {
+func launch(t testing.TB) *client {
 	process := exec.Command(executable)
 	return launchAs(t, process)
 }
 
-func launchAs(t *testing.T, process *exec.Cmd) *client {
+func launchAs(t testing.TB, process *exec.Cmd) *client {
 	t.Helper()
 	orders, err := process.StdinPipe()
 	check(t, err)
@@ -75,7 +75,7 @@ func launchAs(t *testing.T, process *exec.Cmd) *client {
 	process.Stderr = os.Stderr
 	check(t, process.Start())
 	c := &client{
-		T: t, process: process, orders: orders, dir: t.TempDir(),
+		TB: t, process: process, orders: orders, dir: t.TempDir(),
 		tasks: map[uint32]*run{}, ended: make(chan struct{}),
 	}
 	go c.read(reports)
@@ -87,7 +87,7 @@ func launchAs(t *testing.T, process *exec.Cmd) *client {
 	return c
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func (c *client) pid(name string) int {
 		content, _ := os.ReadFile(filepath.Join(c.dir, name))
 		if text := string(content); strings.HasSuffix(text, "\n") {
 			pid, err := strconv.Atoi(strings.TrimSpace(text))
-			check(c.T, err)
+			check(c.TB, err)
 			return pid
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -307,7 +307,7 @@ func TestWhenMavenIsKilled(t *testing.T) {
 	orders, err := maven.StdinPipe()
 	check(t, err)
 	check(t, maven.Start())
-	c := &client{T: t, orders: orders, dir: folder, tasks: map[uint32]*run{}}
+	c := &client{TB: t, orders: orders, dir: folder, tasks: map[uint32]*run{}}
 	c.shell(`trap "" TERM; (env -i setsid sh -c 'echo $$ > PID; exec sleep 300' > /dev/null 2>&1 &); echo $$ > own; while true; do sleep 300; done`)
 	daemon, own := c.pid("PID"), c.pid("own")
 	check(t, maven.Process.Kill())

@@ -74,6 +74,7 @@ type command struct {
 	argv    []string // the first is the path of the executable
 	env     []string // NAME=VALUE, on top of the base
 	dir     string
+	data    [][]byte // what it can read from the descriptors 3, 4, …: never in a file
 }
 
 func readCommand(body []byte) (*command, error) {
@@ -82,6 +83,9 @@ func readCommand(body []byte) (*command, error) {
 	c.argv = r.strings()
 	c.env = r.strings()
 	c.dir = r.string()
+	for _, data := range r.strings() {
+		c.data = append(c.data, []byte(data))
+	}
 	if r.failed || len(r.rest) > 0 || len(c.argv) == 0 {
 		return nil, errMalformed
 	}

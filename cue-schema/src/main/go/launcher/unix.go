@@ -46,11 +46,33 @@ func forkExec(c *command, env []string, in, out *os.File, sys *syscall.SysProcAt
 		Files: []uintptr{in.Fd(), out.Fd(), out.Fd()},
 		Sys:   sys,
 	}
+	for _, data := range c.data {
+		readable, err := readable(data)
+		if err != nil {
+			return 0, err
+		}
+		defer readable.Close()
+		attributes.Files = append(attributes.Files, readable.Fd())
+	}
 	pid, err := syscall.ForkExec(c.argv[0], c.argv, attributes)
 	if errors.Is(err, syscall.ENOEXEC) {
 		return syscall.ForkExec("/bin/sh", append([]string{"/bin/sh"}, c.argv...), attributes)
 	}
 	return pid, err
+}
+
+// readable gives the reading end of a pipe that data comes out of. Who reads
+// none of it keeps nobody waiting.
+func readable(data []byte) (*os.File, error) {
+	reading, writing, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		_, _ = writing.Write(data)
+		_ = writing.Close()
+	}()
+	return reading, nil
 }
 
 // exitCode is what a shell would give.

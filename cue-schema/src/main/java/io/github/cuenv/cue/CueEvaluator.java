@@ -54,8 +54,11 @@ public final class CueEvaluator {
     return remembered.isPresent() ? remembered.get() : evaluateAfresh(executable, key, request);
   }
 
-  /** Most modules of a reactor have no configuration; that takes no process to find out. */
-  private static boolean holdsCue(Path folder) {
+  /**
+   * Whether a folder may have a configuration. Most modules of a reactor have none; that takes no
+   * process to find out.
+   */
+  public static boolean holdsCue(Path folder) {
     String[] names = folder.toFile().list((parent, name) -> name.endsWith(".cue"));
     return names == null || names.length > 0;
   }

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
 
-/** SHA-256, in hexadecimal. */
+/** SHA-256, in hexadecimal, and a checksum that is faster. */
 final class Digests {
 
   /** In a fresh JVM, larger pieces are digested faster than those of 8 KiB that streams use. */
@@ -25,6 +26,20 @@ final class Digests {
     try (InputStream in = Files.newInputStream(file)) {
       return copy(in, OutputStream.nullOutputStream());
     }
+  }
+
+  /** The CRC-32 of a file, which the JDK computes in native code, and its length. */
+  static String checksumOfFile(Path file) throws IOException {
+    CRC32 checksum = new CRC32();
+    long length = 0;
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        checksum.update(buffer, 0, read);
+        length += read;
+      }
+    }
+    return Long.toHexString(checksum.getValue()) + " " + length;
   }
 
   /** Copies everything and gives the digest of what was copied. */

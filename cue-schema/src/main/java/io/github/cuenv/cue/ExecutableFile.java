@@ -1,8 +1,11 @@
 package io.github.cuenv.cue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -68,8 +71,34 @@ final class ExecutableFile {
     return true;
   }
 
+  /**
+   * Whether a file has the right content. Its digest is taken once, and its checksum noted beside
+   * it for later: to digest it again takes a fresh JVM, which interprets that code, twenty times as
+   * long. Either tells damage; who could forge one of them in the user's own folder could forge
+   * more than that.
+   */
   private boolean isRight(PrivateFolder folder, String name) throws IOException {
-    return folder.hasFile(name) && Digests.ofFile(folder.resolve(name)).equals(executable.digest());
+    if (!folder.hasFile(name)) {
+      return false;
+    }
+    String checksum = Digests.checksumOfFile(folder.resolve(name));
+    String note = name + ".crc32";
+    if (folder.hasFile(note) && Files.readString(folder.resolve(note)).equals(checksum)) {
+      return true;
+    }
+    if (!Digests.ofFile(folder.resolve(name)).equals(executable.digest())) {
+      return false;
+    }
+    note(folder, note, checksum);
+    return true;
+  }
+
+  private static void note(PrivateFolder folder, String name, String checksum) {
+    try {
+      AtomicFile.write(folder, name, "rw-------", out -> out.write(checksum.getBytes(UTF_8)));
+    } catch (IOException e) {
+      // The next JVM takes the digest again.
+    }
   }
 
   private void copyTo(OutputStream out) throws IOException {

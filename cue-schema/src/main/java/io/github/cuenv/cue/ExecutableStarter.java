@@ -27,20 +27,20 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
    * What worked before in this JVM: its digest was verified then, which takes longer than to run
    * it.
    */
-  private static final ConcurrentMap<Key, Path> WORKED = new ConcurrentHashMap<>();
-
-  private record Key(String digest, EvaluatorSettings settings) {}
+  private static final ConcurrentMap<String, Path> WORKED = new ConcurrentHashMap<>();
 
   private final BundledExecutable executable;
   private final EvaluatorSettings settings;
-  private final ConcurrentMap<Key, Path> worked;
+  private final ConcurrentMap<String, Path> worked;
 
   ExecutableStarter(BundledExecutable executable, EvaluatorSettings settings) {
     this(executable, settings, WORKED);
   }
 
   private ExecutableStarter(
-      BundledExecutable executable, EvaluatorSettings settings, ConcurrentMap<Key, Path> worked) {
+      BundledExecutable executable,
+      EvaluatorSettings settings,
+      ConcurrentMap<String, Path> worked) {
     this.executable = executable;
     this.settings = settings;
     this.worked = worked;
@@ -63,7 +63,7 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
   }
 
   private @Nullable Process startFromKnownPlace() throws InterruptedException {
-    Key key = key();
+    String key = key();
     Path file = worked.get(key);
     if (file == null) {
       return null;
@@ -104,8 +104,16 @@ final class ExecutableStarter implements EvaluatorProcess.Starter {
     throw noPlace(failures);
   }
 
-  private Key key() {
-    return new Key(executable.digest(), settings);
+  /**
+   * What is started from which places. As text, since a record as a key costs a fresh JVM 20 ms.
+   */
+  private String key() {
+    return String.join(
+        "\n",
+        executable.digest(),
+        settings.cacheFolder().toString(),
+        String.valueOf(settings.executableFolder()),
+        settings.fallbackFolders().toString());
   }
 
   /**

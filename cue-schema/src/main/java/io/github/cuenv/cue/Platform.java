@@ -8,9 +8,9 @@ import java.util.Locale;
  * @param os such as {@code linux}, {@code darwin}, {@code windows}
  * @param arch such as {@code amd64}, {@code arm64}
  */
-record Platform(String os, String arch) {
+public record Platform(String os, String arch) {
 
-  static Platform current() {
+  public static Platform current() {
     return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
   }
 

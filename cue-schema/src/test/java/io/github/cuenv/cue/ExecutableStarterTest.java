@@ -108,6 +108,7 @@ class ExecutableStarterTest {
     @Test
     void forgetsOtherVersionsAfterAMonthWithoutUse() throws Exception {
       start(settings());
+      start(settings());
       Path other = cacheFolder.resolve("evaluator").resolve("0".repeat(64));
       Files.createDirectory(other);
       Files.createFile(other.resolve("cuenv-eval"));
@@ -131,6 +132,7 @@ class ExecutableStarterTest {
 
     @Test
     void mendsADamagedFile() throws Exception {
+      start(settings());
       start(settings());
       Files.write(cached(), new byte[] {1, 2, 3});
 
@@ -192,6 +194,31 @@ class ExecutableStarterTest {
     @Test
     void leavesTheFileAlone() throws Exception {
       start(settings());
+      Object before = Files.getAttribute(cached(), "unix:ino");
+
+      start(settings());
+
+      assertThat(Files.getAttribute(cached(), "unix:ino")).isEqualTo(before);
+    }
+  }
+
+  @Nested
+  class ANotedChecksum {
+
+    @Test
+    void isNotedOnceTheDigestWasFoundToBeRight() throws Exception {
+      start(settings());
+      start(settings());
+
+      assertThat(cached().resolveSibling("cuenv-eval.crc32"))
+          .hasContent(Digests.checksumOfFile(cached()));
+    }
+
+    @Test
+    void isNotNeeded() throws Exception {
+      start(settings());
+      start(settings());
+      Files.writeString(cached().resolveSibling("cuenv-eval.crc32"), "nonsense");
       Object before = Files.getAttribute(cached(), "unix:ino");
 
       start(settings());

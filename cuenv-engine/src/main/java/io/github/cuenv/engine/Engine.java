@@ -23,6 +23,7 @@ import io.github.cuenv.engine.run.Run;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +48,15 @@ public final class Engine implements AutoCloseable {
     this.host = new HostBackend(settings);
     this.containers = containers;
     this.backends = Map.of(BackendKind.HOST, host, BackendKind.DAGGER, containers);
+  }
+
+  /**
+   * Says that tasks of a folder are going to run: what takes time to start is started meanwhile.
+   */
+  public void expectRun(Path folder) {
+    if (CueEvaluator.holdsCue(folder)) {
+      host.prepare();
+    }
   }
 
   /**

@@ -3,15 +3,22 @@ package io.github.cuenv.engine;
 import io.github.cuenv.cue.EvaluationRequest;
 import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
+import io.github.cuenv.engine.backend.dagger.DaggerBackend;
+import io.github.cuenv.engine.backend.dagger.DaggerSettings;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
+import io.github.cuenv.engine.run.CacheUse;
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
+import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.OutputMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,17 +26,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** A real folder with a real env.cue, evaluated by CUE and run as processes of this machine. */
+/** A real folder with a real env.cue, evaluated by CUE and run by real backends. */
 public final class TestProject {
-  private static final Engine ENGINE = new Engine(settings());
+  /** A user's folder for caches. */
+  public static final Path CACHE = Path.of("target", "cuenv-cache").toAbsolutePath();
+
+  private static final Engine ENGINE = new Engine(settings(), noContainers());
 
   private final Path folder;
+  private final Engine engine;
   private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
-  private TestProject(Path folder) {
+  private TestProject(Path folder, Engine engine) {
     this.folder = folder;
+    this.engine = engine;
   }
 
   /** A project whose configuration is these lines below the package clause and the name. */
@@ -48,7 +61,12 @@ public final class TestProject {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new TestProject(folder);
+    return new TestProject(folder, ENGINE);
+  }
+
+  /** The same project, with that for its container tasks. */
+  public TestProject in(DaggerBackend containers) {
+    return new TestProject(folder, new Engine(settings(), containers));
   }
 
   public Path folder() {
@@ -59,7 +77,7 @@ public final class TestProject {
     try {
       EvaluationRequest request =
           new EvaluationRequest(folder, null, new TreeMap<>(), new TreeMap<>(), true);
-      return ENGINE.load(request).orElseThrow();
+      return engine.load(request).orElseThrow();
     } catch (EvaluatorException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -70,16 +88,57 @@ public final class TestProject {
   }
 
   public Plan plan(PlanRequest request) throws ConfigurationException {
-    return ENGINE.plan(graph(), request);
+    return engine.plan(graph(), request);
+  }
+
+  public RunOptions options(int jobs) {
+    return options(jobs, false, false, OutputMode.BUILD_DIRECTORY);
+  }
+
+  public RunOptions failAtEnd() {
+    return options(2, true, false, OutputMode.BUILD_DIRECTORY);
+  }
+
+  public RunOptions rerun() {
+    return options(2, false, true, OutputMode.BUILD_DIRECTORY);
+  }
+
+  public RunOptions inPlace() {
+    return options(2, false, false, OutputMode.IN_PLACE);
+  }
+
+  /** A run in which tasks are kept apart, and whose results are remembered. */
+  public RunOptions hermetic(HermeticMode mode) {
+    return new RunOptions(
+        2,
+        false,
+        false,
+        destination(OutputMode.BUILD_DIRECTORY),
+        new Isolation(mode, folder, null),
+        new CacheUse(true, true, false));
+  }
+
+  private RunOptions options(int jobs, boolean failAtEnd, boolean rerun, OutputMode mode) {
+    return new RunOptions(
+        jobs,
+        failAtEnd,
+        rerun,
+        destination(mode),
+        new Isolation(HermeticMode.OFF, folder, null),
+        new CacheUse(false, false, false));
+  }
+
+  private Destination destination(OutputMode mode) {
+    return new Destination(folder, folder.resolve("target"), mode);
   }
 
   public RunResult run(String... tasks) throws ConfigurationException, InterruptedException {
-    return run(new RunOptions(2, false), tasks);
+    return run(options(2), tasks);
   }
 
   public RunResult run(RunOptions options, String... tasks)
       throws ConfigurationException, InterruptedException {
-    return ENGINE.run(plan(tasks), options, events::add);
+    return engine.run(plan(tasks), options, events::add);
   }
 
   /** A run of which somebody else hears first. */
@@ -90,7 +149,13 @@ public final class TestProject {
           first.on(event);
           events.add(event);
         };
-    return ENGINE.run(plan(tasks), options, both);
+    return engine.run(plan(tasks), options, both);
+  }
+
+  /** A run of which nobody but that listener hears. */
+  public RunResult watch(RunListener listener, String... tasks)
+      throws ConfigurationException, InterruptedException {
+    return engine.run(plan(tasks), options(2), listener);
   }
 
   /** What a task printed. */
@@ -122,10 +187,25 @@ public final class TestProject {
         .orElseThrow();
   }
 
+  /** What the notices of a task say. */
+  public List<String> notices(String task) {
+    return events.stream()
+        .filter(RunEvent.Noticed.class::isInstance)
+        .map(RunEvent.Noticed.class::cast)
+        .filter(notice -> notice.task().name().equals(task))
+        .map(RunEvent.Noticed::notice)
+        .toList();
+  }
+
+  /** For tasks of which none needs a container. */
+  private static DaggerBackend noContainers() {
+    return new DaggerBackend(
+        new DaggerSettings(null, "unix:///no/engine", Map.of(), CACHE.resolve("keys")));
+  }
+
   private static EvaluatorSettings settings() {
     EvaluatorSettings defaults = EvaluatorSettings.defaults();
-    Path cache = Path.of("target", "cuenv-cache").toAbsolutePath();
     return new EvaluatorSettings(
-        cache, null, List.of(), defaults.timeLimit(), defaults.memoryLimit());
+        CACHE, null, List.of(), defaults.timeLimit(), defaults.memoryLimit());
   }
 }

@@ -2,12 +2,16 @@ package io.github.cuenv.maven;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** What of a Maven module its configuration can refer to. */
 final class ModuleValues {
@@ -34,6 +38,26 @@ final class ModuleValues {
     return project.getBasedir() == null
         ? folder().resolve("target")
         : folder().resolve(project.getBuild().getDirectory());
+  }
+
+  /** The folder that all modules of the build are in. */
+  Path root() {
+    File root = session.getRequest().getMultiModuleProjectDirectory();
+    return root == null || !folder().startsWith(root.toPath().toAbsolutePath().normalize())
+        ? folder()
+        : root.toPath().toAbsolutePath().normalize();
+  }
+
+  /** What {@code project.build.outputTimestamp} says, an instant or seconds since 1970. */
+  @Nullable Instant outputTimestamp() {
+    String text = project.getProperties().getProperty("project.build.outputTimestamp", "").strip();
+    try {
+      return text.matches("\\d{2,}")
+          ? Instant.ofEpochSecond(Long.parseLong(text))
+          : text.length() < 2 ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException | NumberFormatException e) {
+      return null; // Maven's own plugins complain about it.
+    }
   }
 
   /** The {@code maven} struct. */

@@ -8,6 +8,9 @@ import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.report.ConsoleReport;
 import io.github.cuenv.engine.report.TaskListing;
+import io.github.cuenv.engine.run.CacheUse;
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
@@ -48,6 +51,24 @@ public class RunMojo extends AbstractPlanMojo {
   @Parameter(property = "cuenv.outputs", defaultValue = "build-directory")
   private @Nullable String outputs;
 
+  /**
+   * How far tasks are kept apart from the machine: {@code on}, as far as the platform can; {@code
+   * strict}, or not at all; {@code off}, in the module's folder with the caller's environment.
+   */
+  @Parameter(property = "cuenv.hermetic", defaultValue = "on")
+  private @Nullable String hermetic;
+
+  /**
+   * What is done with remembered results of hermetic tasks on the host: {@code read-write}, {@code
+   * read} or {@code off}.
+   */
+  @Parameter(property = "cuenv.cache", defaultValue = "read-write")
+  private @Nullable String cache;
+
+  /** Whether what a task printed is shown again when its result is remembered. */
+  @Parameter(property = "cuenv.cache.replay")
+  private boolean cacheReplay;
+
   private boolean found;
 
   @Override
@@ -59,6 +80,9 @@ public class RunMojo extends AbstractPlanMojo {
           MojoFailureException {
     PlanRequest request = request(user);
     RunOptions options = options(user, module);
+    if (!request.isForEverything()) {
+      engine.expectRun(module.folder());
+    }
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
       require(graph, module);
@@ -110,7 +134,34 @@ public class RunMojo extends AbstractPlanMojo {
             || !MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
                 session().getRequest().getReactorFailureBehavior()),
         user.override("cuenv.rerun", rerun),
-        new Destination(module.folder(), module.buildFolder(), outputMode(user)));
+        new Destination(module.folder(), module.buildFolder(), outputMode(user)),
+        new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()),
+        cacheUse(user));
+  }
+
+  private CacheUse cacheUse(UserProperties user) throws MojoExecutionException {
+    String wanted = String.valueOf(user.override("cuenv.cache", cache));
+    boolean shown = user.override("cuenv.cache.replay", cacheReplay);
+    return switch (wanted) {
+      case "read-write" -> new CacheUse(true, true, shown);
+      case "read" -> new CacheUse(true, false, shown);
+      case "off" -> new CacheUse(false, false, shown);
+      default ->
+          throw new MojoExecutionException(
+              "cuenv.cache is \"" + wanted + "\": read-write, read or off is needed.");
+    };
+  }
+
+  private HermeticMode hermeticMode(UserProperties user) throws MojoExecutionException {
+    String wanted = String.valueOf(user.override("cuenv.hermetic", hermetic));
+    return switch (wanted) {
+      case "on" -> HermeticMode.ON;
+      case "strict" -> HermeticMode.STRICT;
+      case "off" -> HermeticMode.OFF;
+      default ->
+          throw new MojoExecutionException(
+              "cuenv.hermetic is \"" + wanted + "\": on, strict or off is needed.");
+    };
   }
 
   private OutputMode outputMode(UserProperties user) throws MojoExecutionException {

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.cache;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,7 +14,7 @@ public record Action(Command command, Digest inputRoot, Digest digest) {
   static final String FORMAT = "cuenv-maven 1";
 
   /** The action of a command on these inputs. */
-  public static Action of(Command command, InputTree inputs) {
+  public static Action of(Command command, InputTree inputs) throws IOException {
     return of(command, inputs.root());
   }
 

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.cache;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public record ActionRecord(Digest action, SortedMap<String, String> components) 
   public record Change(String component, @Nullable String before, @Nullable String after) {}
 
   /** Describes an action. */
-  public static ActionRecord of(Action action, InputTree inputs) {
+  public static ActionRecord of(Action action, InputTree inputs) throws IOException {
     SortedMap<String, String> components = new TreeMap<>();
     Command command = action.command();
     for (int i = 0; i < command.arguments().size(); i++) {

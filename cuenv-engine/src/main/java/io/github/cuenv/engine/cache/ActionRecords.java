@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * The last action of each task of a project, so that it can be said what has changed since. Kept
@@ -24,6 +23,12 @@ import java.util.function.Supplier;
  * record stays.
  */
 public final class ActionRecords {
+  /** Makes a record when one is needed. */
+  public interface Description {
+    /** Describes the action. */
+    ActionRecord make() throws IOException;
+  }
+
   private static final int VERSION = 1;
   private static final String INDEX = "index";
 
@@ -46,12 +51,11 @@ public final class ActionRecords {
   }
 
   /** Remembers a task's action, which is made only when it isn't the one that is known. */
-  public void remember(String task, Digest action, Supplier<ActionRecord> describe)
-      throws IOException {
+  public void remember(String task, Digest action, Description describe) throws IOException {
     if (action.equals(index.get(task))) {
       return;
     }
-    ActionRecord actionRecord = describe.get();
+    ActionRecord actionRecord = describe.make();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(VERSION);

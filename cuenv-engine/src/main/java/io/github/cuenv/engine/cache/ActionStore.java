@@ -1,11 +1,11 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,8 +37,8 @@ final class ActionStore {
     Path file = path(action);
     byte[] content;
     try {
-      content = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
+      content = StoreFile.read(file);
+    } catch (FileNotFoundException e) {
       return Optional.empty();
     }
     try {

@@ -3,12 +3,13 @@ package io.github.cuenv.engine.cache;
 import java.util.Comparator;
 
 /** By code points, which is the order of the bytes in UTF-8 and the one that the API asks for. */
-final class CodePointOrder {
-  static final Comparator<String> INSTANCE = CodePointOrder::compare;
+final class CodePointOrder implements Comparator<String> {
+  static final CodePointOrder INSTANCE = new CodePointOrder();
 
   private CodePointOrder() {}
 
-  private static int compare(String a, String b) {
+  @Override
+  public int compare(String a, String b) {
     int common = Math.min(a.length(), b.length());
     for (int i = 0; i < common; i++) {
       char left = a.charAt(i);

@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.engine.workspace.RelativePaths;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +43,16 @@ public record Command(
    */
   byte[] encode() {
     WireWriter message = new WireWriter();
-    arguments.forEach(argument -> message.element(1, argument));
-    environment.forEach((name, value) -> message.message(2, pair(name, value)));
+    for (String argument : arguments) {
+      message.element(1, argument);
+    }
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      message.begin(2).string(1, variable.getKey()).string(2, variable.getValue()).end();
+    }
     message.string(6, workingDirectory);
-    outputPaths.forEach(path -> message.element(7, path));
+    for (String path : outputPaths) {
+      message.element(7, path);
+    }
     return message.toBytes();
   }
 
@@ -56,16 +61,17 @@ public record Command(
    * be mistaken for plain ones.
    */
   WireWriter encodePlatform() {
-    TreeMap<String, String> properties = new TreeMap<>(CodePointOrder.INSTANCE);
-    platform.forEach((name, value) -> properties.put("platform:" + name, value));
-    secrets.forEach((name, digest) -> properties.put("secret:" + name, digest));
     WireWriter message = new WireWriter();
-    properties.forEach((name, value) -> message.message(1, pair(name, value)));
+    writeProperties(message, "platform:", platform);
+    writeProperties(message, "secret:", secrets);
     return message;
   }
 
-  private static WireWriter pair(String name, String value) {
-    return new WireWriter().string(1, name).string(2, value);
+  private static void writeProperties(
+      WireWriter message, String prefix, SortedMap<String, String> properties) {
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      message.begin(1).string(1, prefix + property.getKey()).string(2, property.getValue()).end();
+    }
   }
 
   private static SortedMap<String, String> sorted(Map<String, String> map) {
@@ -76,7 +82,9 @@ public record Command(
 
   private static List<String> sorted(Collection<String> paths) {
     TreeSet<String> sorted = new TreeSet<>(CodePointOrder.INSTANCE);
-    paths.forEach(path -> sorted.add(RelativePaths.normalize(path)));
-    return List.copyOf(new ArrayList<>(sorted));
+    for (String path : paths) {
+      sorted.add(RelativePaths.normalize(path));
+    }
+    return List.copyOf(sorted);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -101,8 +102,8 @@ final class ContentStore {
     Path blob = path(digest);
     byte[] content;
     try {
-      content = Files.readAllBytes(blob);
-    } catch (NoSuchFileException e) {
+      content = StoreFile.read(blob);
+    } catch (FileNotFoundException e) {
       throw new MissingBlobException(digest);
     }
     if (!Digest.of(content).equals(digest)) {

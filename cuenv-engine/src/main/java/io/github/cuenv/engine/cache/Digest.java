@@ -3,6 +3,7 @@ package io.github.cuenv.engine.cache;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What identifies a content: its SHA-256, here as four numbers for the sake of memory, and its
@@ -51,6 +52,24 @@ public record Digest(long first, long second, long third, long fourth, long size
     byte[] bytes = new byte[HASH_BYTES];
     write(ByteBuffer.wrap(bytes));
     return HexFormat.of().formatHex(bytes);
+  }
+
+  // Written out, here and for other keys: what a record makes of itself takes milliseconds at
+  // first.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest
+        && first == digest.first
+        && second == digest.second
+        && third == digest.third
+        && fourth == digest.fourth
+        && size == digest.size;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(first);
   }
 
   /** The hash and the size, as the API's resource names have them. */

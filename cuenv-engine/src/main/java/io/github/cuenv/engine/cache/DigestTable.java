@@ -9,35 +9,38 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Remembered digests as they lie on the disk: a head, then entries of 76 bytes, sorted by device
- * and inode, then a checksum. It is searched as it is, so that reading it costs next to nothing.
- *
- * <p>An entry: device, inode, changed, modified (nanoseconds), size, day of the last use (since
- * 1970), hash. All numbers have 8 bytes but the day, which has 4.
+ * Remembered digests, in memory as they lie on the disk, so that reading them costs next to
+ * nothing: a hash table with open addressing whose slots are 10 numbers of 8 bytes. They are device
+ * and inode (0 in an empty slot), time of change, time of modification (nanoseconds), size, day of
+ * the last use (since 1970), and the hash. For a tree they are the two halves of its files'
+ * fingerprint, two zeros, the size of its root, day and hash. A file has a head of 8 bytes, the
+ * slots, and a checksum.
  */
 final class DigestTable {
-  static final int ENTRY_BYTES = 5 * Long.BYTES + Integer.BYTES + Digest.HASH_BYTES;
+  private static final byte[] MAGIC = "cuenvfd2".getBytes(StandardCharsets.US_ASCII);
+  private static final int NUMBERS = 10;
+  private static final int SLOT_BYTES = NUMBERS * Long.BYTES;
+  private static final int SECOND = 1;
+  private static final int CHANGED = 2;
+  private static final int MODIFIED = 3;
+  private static final int SIZE = 4;
+  private static final int DAY = 5;
+  private static final int HASH = 6;
 
-  private static final byte[] MAGIC = "cuenvfd1".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEAD_BYTES = MAGIC.length + Integer.BYTES;
-  private static final int CHANGED = 2 * Long.BYTES;
-  private static final int MODIFIED = 3 * Long.BYTES;
-  private static final int SIZE = 4 * Long.BYTES;
-  private static final int DAY = 5 * Long.BYTES;
-  private static final int HASH = DAY + Integer.BYTES;
-
-  private final ByteBuffer entries;
-  private final int count;
+  private final long[] numbers;
+  private final int slots;
   private final boolean[] used;
 
-  private DigestTable(ByteBuffer entries) {
-    this.entries = entries;
-    this.count = entries.limit() / ENTRY_BYTES;
-    this.used = new boolean[count];
+  private DigestTable(long[] numbers) {
+    this.numbers = numbers;
+    this.slots = numbers.length / NUMBERS;
+    this.used = new boolean[slots];
   }
 
-  static DigestTable empty() {
-    return new DigestTable(ByteBuffer.allocate(0));
+  /** A table with room for so many digests, of which at least a third stays free. */
+  static DigestTable empty(int count) {
+    int slots = Math.max(2, Integer.highestOneBit(count + count / 2) * 2);
+    return new DigestTable(new long[slots * NUMBERS]);
   }
 
   /**
@@ -46,25 +49,29 @@ final class DigestTable {
    * @throws IOException when it is damaged
    */
   static DigestTable parse(byte[] file) throws IOException {
-    ByteBuffer content = ByteBuffer.wrap(file);
-    int length = file.length - HEAD_BYTES - Long.BYTES;
+    int length = file.length - MAGIC.length - Long.BYTES;
+    int slots = length / SLOT_BYTES;
     boolean sound =
-        length >= 0
+        length > 0
+            && length % SLOT_BYTES == 0
+            && Integer.bitCount(slots) == 1
             && Arrays.equals(MAGIC, 0, MAGIC.length, file, 0, MAGIC.length)
-            && content.getInt(MAGIC.length) * (long) ENTRY_BYTES == length
-            && content.getLong(HEAD_BYTES + length) == checksum(file, HEAD_BYTES + length);
+            && ByteBuffer.wrap(file).getLong(MAGIC.length + length)
+                == checksum(file, MAGIC.length + length);
     if (!sound) {
       throw new IOException("damaged");
     }
-    return new DigestTable(content.slice(HEAD_BYTES, length));
+    long[] numbers = new long[slots * NUMBERS];
+    ByteBuffer.wrap(file, MAGIC.length, length).asLongBuffer().get(numbers);
+    return new DigestTable(numbers);
   }
 
-  /** A file's content of entries that stand in the buffer from its start to its position. */
-  static byte[] format(ByteBuffer sorted) {
-    int length = sorted.position();
-    ByteBuffer file = ByteBuffer.allocate(HEAD_BYTES + length + Long.BYTES);
-    file.put(MAGIC).putInt(length / ENTRY_BYTES).put(sorted.flip());
-    return file.putLong(checksum(file.array(), HEAD_BYTES + length)).array();
+  /** A file's content. */
+  byte[] format() {
+    ByteBuffer file = ByteBuffer.allocate(MAGIC.length + numbers.length * Long.BYTES + Long.BYTES);
+    file.put(MAGIC).asLongBuffer().put(numbers);
+    int end = MAGIC.length + numbers.length * Long.BYTES;
+    return file.putLong(end, checksum(file.array(), end)).array();
   }
 
   private static long checksum(byte[] bytes, int length) {
@@ -73,72 +80,99 @@ final class DigestTable {
     return checksum.getValue();
   }
 
+  int slots() {
+    return slots;
+  }
+
+  /** How many digests it holds. */
   int count() {
+    int count = 0;
+    for (int slot = 0; slot < slots; slot++) {
+      count += isTaken(slot) ? 1 : 0;
+    }
     return count;
   }
 
-  long device(int entry) {
-    return entries.getLong(entry * ENTRY_BYTES);
+  boolean isTaken(int slot) {
+    return second(slot) != 0;
   }
 
-  long inode(int entry) {
-    return entries.getLong(entry * ENTRY_BYTES + Long.BYTES);
+  long first(int slot) {
+    return numbers[slot * NUMBERS];
+  }
+
+  long second(int slot) {
+    return numbers[slot * NUMBERS + SECOND];
   }
 
   /** Day of the last use before this table was read. */
-  int day(int entry) {
-    return entries.getInt(entry * ENTRY_BYTES + DAY);
+  int day(int slot) {
+    return (int) numbers[slot * NUMBERS + DAY];
   }
 
-  boolean isUsed(int entry) {
-    return used[entry];
+  boolean isUsed(int slot) {
+    return used[slot];
   }
 
   Optional<Digest> find(FileStat stat) {
-    int low = 0;
-    int high = count - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = compare(middle, stat);
-      if (order == 0) {
-        return digest(middle, stat);
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private int compare(int entry, FileStat stat) {
-    int devices = Long.compare(device(entry), stat.device());
-    return devices == 0 ? Long.compare(inode(entry), stat.inode()) : devices;
-  }
-
-  private Optional<Digest> digest(int entry, FileStat stat) {
-    int offset = entry * ENTRY_BYTES;
+    int slot = slot(stat.device(), stat.inode());
+    int start = slot * NUMBERS;
     boolean same =
-        entries.getLong(offset + CHANGED) == stat.changed()
-            && entries.getLong(offset + MODIFIED) == stat.modified()
-            && entries.getLong(offset + SIZE) == stat.size();
+        isTaken(slot)
+            && numbers[start + CHANGED] == stat.changed()
+            && numbers[start + MODIFIED] == stat.modified()
+            && numbers[start + SIZE] == stat.size();
     if (!same) {
       return Optional.empty();
     }
-    used[entry] = true;
-    return Optional.of(Digest.read(entries, offset + HASH, stat.size()));
+    return Optional.of(use(slot));
   }
 
-  void copyTo(ByteBuffer to, int entry, int day) {
-    int start = to.position();
-    to.put(entries.slice(entry * ENTRY_BYTES, ENTRY_BYTES));
-    to.putInt(start + DAY, day);
+  /** The root's digest of a tree of files with this fingerprint. */
+  Optional<Digest> findTree(long first, long second) {
+    int slot = slot(first, second);
+    return isTaken(slot) ? Optional.of(use(slot)) : Optional.empty();
   }
 
-  static void write(ByteBuffer to, FileStat stat, Digest digest, int day) {
-    to.putLong(stat.device()).putLong(stat.inode()).putLong(stat.changed());
-    to.putLong(stat.modified()).putLong(stat.size()).putInt(day);
-    digest.write(to);
+  private Digest use(int slot) {
+    used[slot] = true;
+    int hash = slot * NUMBERS + HASH;
+    return new Digest(
+        numbers[hash],
+        numbers[hash + 1],
+        numbers[hash + 2],
+        numbers[hash + 3],
+        numbers[slot * NUMBERS + SIZE]);
+  }
+
+  /** The slot of a file or tree, or the empty one where it belongs. */
+  private int slot(long first, long second) {
+    long mixed = (second * 31 + first) * 0x9E3779B97F4A7C15L;
+    int slot = (int) (mixed >>> 32) & (slots - 1);
+    while (isTaken(slot) && (second(slot) != second || first(slot) != first)) {
+      slot = (slot + 1) & (slots - 1);
+    }
+    return slot;
+  }
+
+  void copy(DigestTable from, int slot, int day) {
+    int target = slot(from.first(slot), from.second(slot)) * NUMBERS;
+    System.arraycopy(from.numbers, slot * NUMBERS, numbers, target, NUMBERS);
+    numbers[target + DAY] = day;
+  }
+
+  void put(
+      long first, long second, long changed, long modified, long size, Digest digest, int day) {
+    int start = slot(first, second) * NUMBERS;
+    numbers[start] = first;
+    numbers[start + SECOND] = second;
+    numbers[start + CHANGED] = changed;
+    numbers[start + MODIFIED] = modified;
+    numbers[start + SIZE] = size;
+    numbers[start + DAY] = day;
+    numbers[start + HASH] = digest.first();
+    numbers[start + HASH + 1] = digest.second();
+    numbers[start + HASH + 2] = digest.third();
+    numbers[start + HASH + 3] = digest.fourth();
   }
 }

@@ -8,14 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of files, remembered for as long as a file's device, inode, size, time of change and time
@@ -35,23 +33,44 @@ public final class FileDigests {
 
   private final PrivateFolder folder;
   private final Path file;
-  private final ClockCoarseness coarseness;
+  private final Path project;
   private final Clock clock;
   private final DigestTable table;
+  private @Nullable ClockCoarseness coarseness;
   private final Map<FileKey, Remembered> fresh = new ConcurrentHashMap<>();
   private final AtomicLong filesRead = new AtomicLong();
 
-  private record FileKey(long device, long inode) {
-    static final Comparator<FileKey> ORDER =
-        Comparator.comparingLong(FileKey::device).thenComparingLong(FileKey::inode);
+  /** Device and inode of a file, or the fingerprint of a tree. */
+  private record FileKey(long first, long second) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof FileKey key && first == key.first && second == key.second;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(first * 31 + second);
+    }
   }
 
-  private record Remembered(FileStat stat, Digest digest) {}
+  private record Remembered(long changed, long modified, long size, Digest digest) {
+    static Remembered of(FileStat stat, Digest digest) {
+      return new Remembered(stat.changed(), stat.modified(), stat.size(), digest);
+    }
 
-  private FileDigests(PrivateFolder folder, Path file, ClockCoarseness coarseness, Clock clock) {
+    static Remembered ofTree(Digest digest) {
+      return new Remembered(0, 0, digest.size(), digest);
+    }
+
+    boolean isOf(FileStat stat) {
+      return changed == stat.changed() && modified == stat.modified() && size == stat.size();
+    }
+  }
+
+  private FileDigests(PrivateFolder folder, Path file, Path project, Clock clock) {
     this.folder = folder;
     this.file = file;
-    this.coarseness = coarseness;
+    this.project = project;
     this.clock = clock;
     this.table = read(file);
   }
@@ -69,14 +88,16 @@ public final class FileDigests {
   static FileDigests open(PrivateFolder userFolder, Path project, Clock clock) throws IOException {
     PrivateFolder folder = userFolder.folder("digests");
     String name = Digest.of(project.toAbsolutePath().normalize().toString()).hash();
-    return new FileDigests(folder, folder.resolve(name), ClockCoarseness.of(project), clock);
+    return new FileDigests(folder, folder.resolve(name), project, clock);
   }
 
   private static DigestTable read(Path file) {
     try {
-      return Files.exists(file) ? DigestTable.parse(Files.readAllBytes(file)) : DigestTable.empty();
+      return Files.exists(file)
+          ? DigestTable.parse(Files.readAllBytes(file))
+          : DigestTable.empty(0);
     } catch (IOException e) {
-      return DigestTable.empty(); // Damaged: the files are read again.
+      return DigestTable.empty(0); // Damaged: the files are read again.
     }
   }
 
@@ -90,9 +111,36 @@ public final class FileDigests {
     return known.isPresent() ? known.get() : hash(path);
   }
 
-  Digest digest(Path base, String path, FileStat stat) throws IOException {
-    Optional<Digest> known = find(stat);
-    return known.isPresent() ? known.get() : hash(base.resolve(path));
+  Digest digest(TreeLeaf leaf) throws IOException {
+    Optional<Digest> known = find(leaf.stat());
+    return known.isPresent() ? known.get() : hash(leaf.place());
+  }
+
+  /** Whether a file that looks like this has a digest that won't change. */
+  boolean knows(FileStat stat) {
+    return find(stat).isPresent();
+  }
+
+  /** Whether whatever changes a file or link from now on gives it another time. */
+  boolean isOld(FileStat stat) {
+    return isOld(stat, clock.instant());
+  }
+
+  private boolean isOld(FileStat stat, Instant when) {
+    long time = TimeUnit.SECONDS.toNanos(when.getEpochSecond()) + when.getNano();
+    return stat.inode() != 0 && stat.changed() + coarseness().of(stat) < time;
+  }
+
+  /** The root's digest of a tree whose files looked like this. */
+  Optional<Digest> findTree(Fingerprint files) {
+    Remembered remembered = fresh.get(new FileKey(files.first(), files.second()));
+    return remembered == null
+        ? table.findTree(files.first(), files.second())
+        : Optional.of(remembered.digest);
+  }
+
+  void rememberTree(Fingerprint files, Digest root) {
+    fresh.put(new FileKey(files.first(), files.second()), Remembered.ofTree(root));
   }
 
   /** How many files were read so far. */
@@ -105,14 +153,10 @@ public final class FileDigests {
       return Optional.empty();
     }
     Remembered remembered = fresh.get(new FileKey(stat.device(), stat.inode()));
-    if (remembered != null && isSame(remembered.stat, stat)) {
+    if (remembered != null && remembered.isOf(stat)) {
       return Optional.of(remembered.digest);
     }
     return table.find(stat);
-  }
-
-  private static boolean isSame(FileStat a, FileStat b) {
-    return a.changed() == b.changed() && a.modified() == b.modified() && a.size() == b.size();
   }
 
   private Digest hash(Path path) throws IOException {
@@ -121,7 +165,7 @@ public final class FileDigests {
       Instant start = clock.instant();
       Digest digest = Sha256.ofFile(path);
       filesRead.incrementAndGet();
-      if (isSame(before, FileStat.of(path)) && digest.size() == before.size()) {
+      if (FileStat.of(path).equals(before) && digest.size() == before.size()) {
         remember(before, digest, start);
         return digest;
       }
@@ -132,62 +176,55 @@ public final class FileDigests {
   }
 
   private void remember(FileStat stat, Digest digest, Instant start) {
-    long now = TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano();
-    if (stat.inode() != 0 && stat.changed() + coarseness.of(stat) < now) {
-      fresh.put(new FileKey(stat.device(), stat.inode()), new Remembered(stat, digest));
+    if (isOld(stat, start)) {
+      fresh.put(new FileKey(stat.device(), stat.inode()), Remembered.of(stat, digest));
     }
+  }
+
+  /** Asked for when the first file is read: it takes a while, and mostly there is none. */
+  private synchronized ClockCoarseness coarseness() {
+    if (coarseness == null) {
+      coarseness = ClockCoarseness.of(project);
+    }
+    return coarseness;
   }
 
   /** Keeps what was learnt for the next run; does nothing when that is nothing. */
   public void save() throws IOException {
     int today = (int) TimeUnit.SECONDS.toDays(clock.instant().getEpochSecond());
     if (!fresh.isEmpty() || hasUnnotedUse(today)) {
-      byte[] content = DigestTable.format(merge(today));
-      StoreFile.writeUnforced(folder, ByteBuffer.wrap(content), file);
+      StoreFile.writeUnforced(folder, ByteBuffer.wrap(merge(today)), file);
     }
   }
 
   private boolean hasUnnotedUse(int today) {
-    for (int entry = 0; entry < table.count(); entry++) {
-      if (table.isUsed(entry) && table.day(entry) + DAYS_UNTIL_NOTED < today) {
+    for (int slot = 0; slot < table.slots(); slot++) {
+      if (table.isUsed(slot) && table.day(slot) + DAYS_UNTIL_NOTED < today) {
         return true;
       }
     }
     return false;
   }
 
-  private ByteBuffer merge(int today) {
-    List<FileKey> keys = new ArrayList<>(fresh.keySet());
-    keys.sort(FileKey.ORDER);
-    ByteBuffer merged =
-        ByteBuffer.allocate((keys.size() + table.count()) * DigestTable.ENTRY_BYTES);
-    int entry = 0;
-    for (FileKey key : keys) {
-      while (entry < table.count() && FileKey.ORDER.compare(key(entry), key) < 0) {
-        keep(entry++, today, merged);
-      }
-      if (entry < table.count() && key(entry).equals(key)) {
-        entry++;
-      }
-      Remembered remembered = fresh.get(key);
-      if (remembered != null) {
-        DigestTable.write(merged, remembered.stat, remembered.digest, today);
+  private byte[] merge(int today) {
+    DigestTable merged = DigestTable.empty(table.count() + fresh.size());
+    for (int slot = 0; slot < table.slots(); slot++) {
+      int day = table.isUsed(slot) ? today : table.day(slot);
+      boolean replaced = fresh.containsKey(new FileKey(table.first(slot), table.second(slot)));
+      if (table.isTaken(slot) && !replaced && day + DAYS_KEPT >= today) {
+        merged.copy(table, slot, day);
       }
     }
-    while (entry < table.count()) {
-      keep(entry++, today, merged);
-    }
-    return merged;
-  }
-
-  private FileKey key(int entry) {
-    return new FileKey(table.device(entry), table.inode(entry));
-  }
-
-  private void keep(int entry, int today, ByteBuffer merged) {
-    int day = table.isUsed(entry) ? today : table.day(entry);
-    if (day + DAYS_KEPT >= today) {
-      table.copyTo(merged, entry, day);
-    }
+    fresh.forEach(
+        (key, entry) ->
+            merged.put(
+                key.first,
+                key.second,
+                entry.changed,
+                entry.modified,
+                entry.size,
+                entry.digest,
+                today));
+    return merged.format();
   }
 }

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -24,9 +27,8 @@ public final class InputTree {
   private static final int NOT_EXECUTABLE = 0644;
 
   private final FileDigests digests;
-  private final TreeNode.Folder root = new TreeNode.Folder();
-  private String lastParent = "";
-  private TreeNode.Folder lastFolder = root;
+  private final List<TreeLeaf> leaves = new ArrayList<>();
+  private final Fingerprint fingerprint = new Fingerprint();
 
   /**
    * An empty tree.
@@ -38,9 +40,9 @@ public final class InputTree {
   }
 
   /** Adds what a task sees of its project. */
-  public InputTree add(Path folder, InputFiles inputs) throws IOException {
+  public InputTree add(Path folder, InputFiles inputs) {
     for (WorkspaceFile file : inputs.files()) {
-      add(folder, file.path(), file.stat(), file.path());
+      add(new TreeLeaf(file.path(), file.stat(), folder, file.path()));
     }
     return this;
   }
@@ -55,48 +57,33 @@ public final class InputTree {
     String path = RelativePaths.normalize(at);
     Path location = output.location();
     FileStat stat = FileStat.of(location);
+    add(new TreeLeaf(path, stat, location, ""));
     if (stat.kind() == FileKind.FOLDER) {
-      var unused = path.isEmpty() ? root : root.descend(path);
-      forgetLastFolder();
       FolderWalk.through(location, "", new Contents(location, path.isEmpty() ? "" : path + '/'));
-    } else {
-      add(parentOf(location), nameOf(location), stat, path);
     }
     return this;
   }
 
-  private void add(Path base, String source, FileStat stat, String path) throws IOException {
-    if (stat.kind() == FileKind.LINK) {
-      put(path, new TreeNode.Link(Files.readSymbolicLink(base.resolve(source)).toString()));
-    } else if (stat.kind() == FileKind.FILE) {
-      Digest digest = digests.digest(base, source, stat);
-      put(
-          path,
-          new TreeNode.File(digest, stat.isExecutable(), TreeNode.NO_PERMISSIONS, base, source));
-    }
+  private void add(TreeLeaf leaf) {
+    leaves.add(leaf);
+    fingerprint.add(leaf.path(), leaf.stat());
   }
 
-  private void put(String path, TreeNode node) {
-    int slash = path.lastIndexOf('/');
-    String parent = path.substring(0, Math.max(slash, 0));
-    if (!parent.equals(lastParent)) {
-      lastFolder = root.descend(parent);
-      lastParent = parent;
+  /**
+   * The digest of the whole tree. When all files are as they were when it was last asked for, not
+   * even the tree is built.
+   */
+  public Digest root() throws IOException {
+    Optional<Digest> known = digests.findTree(fingerprint);
+    if (known.isPresent()) {
+      return known.get();
     }
-    TreeNode before = lastFolder.nodes().put(path.substring(slash + 1), node);
-    if (before instanceof TreeNode.Folder) {
-      forgetLastFolder();
+    TreeBuilder builder = new TreeBuilder(digests);
+    Digest root = builder.build(leaves).digest((message, digest) -> {});
+    if (builder.isLasting()) {
+      digests.rememberTree(fingerprint, root);
     }
-  }
-
-  private void forgetLastFolder() {
-    lastParent = "";
-    lastFolder = root;
-  }
-
-  /** The digest of the whole tree. */
-  public Digest root() {
-    return directories((message, digest) -> {});
+    return root;
   }
 
   /**
@@ -104,13 +91,17 @@ public final class InputTree {
    *
    * @return the digest of the last, which is the root
    */
-  public Digest directories(BiConsumer<byte[], Digest> sink) {
-    return root.digest(sink);
+  public Digest directories(BiConsumer<byte[], Digest> sink) throws IOException {
+    return build().digest(sink);
+  }
+
+  private TreeNode.Folder build() throws IOException {
+    return new TreeBuilder(digests).build(leaves);
   }
 
   /** What each path holds, in few words: digest and executable bit, or a link's target. */
-  void describe(BiConsumer<String, String> sink) {
-    describe(root, "", sink);
+  void describe(BiConsumer<String, String> sink) throws IOException {
+    describe(build(), "", sink);
   }
 
   private static void describe(
@@ -133,7 +124,7 @@ public final class InputTree {
 
   /** Writes copies of all files and links into an empty folder. */
   public void materialise(Path workspace) throws IOException {
-    materialise(root, workspace);
+    materialise(build(), workspace);
   }
 
   private static void materialise(TreeNode.Folder folder, Path place) throws IOException {
@@ -145,20 +136,11 @@ public final class InputTree {
         materialise(inner, to);
       } else if (node instanceof TreeNode.Link link) {
         Files.createSymbolicLink(to, to.getFileSystem().getPath(link.target()));
-      } else if (node instanceof TreeNode.File file && file.base() != null) {
-        Files.copy(file.base().resolve(file.path()), to, StandardCopyOption.REPLACE_EXISTING);
+      } else if (node instanceof TreeNode.File file && file.source() != null) {
+        Files.copy(file.source(), to, StandardCopyOption.REPLACE_EXISTING);
         Permissions.set(to, file.executable() ? EXECUTABLE : NOT_EXECUTABLE);
       }
     }
-  }
-
-  private static Path parentOf(Path path) {
-    Path parent = path.getParent();
-    return parent == null ? path : parent;
-  }
-
-  private static String nameOf(Path path) {
-    return String.valueOf(path.getFileName());
   }
 
   /** A published folder. */
@@ -173,14 +155,19 @@ public final class InputTree {
 
     @Override
     public boolean enters(String folder) {
-      var unused = root.descend(prefix + folder);
-      forgetLastFolder();
       return true;
     }
 
     @Override
-    public void file(String path, FileStat stat) throws IOException {
-      add(location, path, stat, prefix + path);
+    public void left(String folder, FileStat stat, boolean empty) {
+      if (empty) {
+        add(new TreeLeaf(prefix + folder, stat, location, folder));
+      }
+    }
+
+    @Override
+    public void file(String path, FileStat stat) {
+      add(new TreeLeaf(prefix + path, stat, location, path));
     }
   }
 }

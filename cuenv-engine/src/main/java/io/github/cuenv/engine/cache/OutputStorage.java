@@ -61,7 +61,7 @@ final class OutputStorage {
     }
     OutputEntry.File file = (OutputEntry.File) entry;
     boolean executable = (file.permissions() & 0100) != 0;
-    return new TreeNode.File(put(file), executable, file.permissions(), null, "");
+    return new TreeNode.File(put(file), executable, file.permissions(), null);
   }
 
   private Digest put(OutputEntry.File file) throws IOException {

@@ -12,6 +12,11 @@ public record RestoredOutputs(List<PublishedOutput> outputs) {
 
   /** Whether all of them were there already, so that nothing was touched. */
   public boolean wereUpToDate() {
-    return outputs.stream().noneMatch(PublishedOutput::written);
+    for (PublishedOutput output : outputs) {
+      if (output.written()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -19,10 +19,13 @@ final class Sha256 {
   private static final ThreadLocal<ByteBuffer> BUFFER =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER_BYTES));
 
+  /** A fresh one for each content costs more than digesting a small content does. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::create);
+
   private Sha256() {}
 
   static byte[] of(byte[] content) {
-    return start().digest(content);
+    return DIGEST.get().digest(content);
   }
 
   /** The digest of a regular file; a link is refused. */
@@ -39,7 +42,8 @@ final class Sha256 {
   /** Copies everything and gives the digest of what was copied. */
   static Digest copy(ReadableByteChannel from, @Nullable WritableByteChannel to)
       throws IOException {
-    MessageDigest digest = start();
+    MessageDigest digest = DIGEST.get();
+    digest.reset();
     ByteBuffer buffer = BUFFER.get();
     long size = 0;
     while (from.read(buffer.clear()) >= 0) {
@@ -53,7 +57,7 @@ final class Sha256 {
     return Digest.of(digest.digest(), size);
   }
 
-  private static MessageDigest start() {
+  private static MessageDigest create() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

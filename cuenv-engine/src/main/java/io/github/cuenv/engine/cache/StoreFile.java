@@ -1,7 +1,11 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,14 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** A file that is written as a whole or not at all: temporary name, fsync, rename. */
 final class StoreFile {
-  private static final Duration FRESH = Duration.ofHours(1);
+  private static final long FRESH = TimeUnit.HOURS.toMillis(1);
 
   /** Writes a file's content. */
   interface Content<T> {
@@ -87,20 +89,25 @@ final class StoreFile {
   }
 
   /**
-   * Notes that a file is used, by its time; within an hour once is enough.
+   * Notes that a file is used, by its time; within an hour once is enough. Through {@code File},
+   * which takes half the time of {@code Files}, for a thousand results and their contents.
    *
    * @return whether it was noted
    */
-  static boolean touch(Path file) {
-    try {
-      Instant now = Instant.now();
-      if (Files.getLastModifiedTime(file).toInstant().plus(FRESH).isAfter(now)) {
-        return false;
-      }
-      Files.setLastModifiedTime(file, FileTime.from(now));
-      return true;
-    } catch (IOException e) {
-      return false; // Evicted by now, or the store can't be written to.
+  static boolean touch(Path path) {
+    File file = path.toFile();
+    long now = System.currentTimeMillis();
+    return file.lastModified() + FRESH <= now && file.setLastModified(now);
+  }
+
+  /**
+   * A small file's content.
+   *
+   * @throws FileNotFoundException when there is none
+   */
+  static byte[] read(Path path) throws IOException {
+    try (InputStream in = new FileInputStream(path.toFile())) {
+      return in.readAllBytes();
     }
   }
 }

@@ -80,7 +80,7 @@ final class TreeMessage {
         .put(
             checked(name),
             switch (kind) {
-              case 1 -> new TreeNode.File(present(digest), executable, permissions, null, "");
+              case 1 -> new TreeNode.File(present(digest), executable, permissions, null);
               case 2 -> decode(new WireReader(child(children, present(digest))), children);
               default -> new TreeNode.Link(target);
             });

@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.cache;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -15,10 +16,9 @@ sealed interface TreeNode {
    * A regular file.
    *
    * @param permissions the nine permission bits, or {@link #NO_PERMISSIONS}
-   * @param base folder that the content's path is relative to; null when it is only in the store
-   * @param path where the content is, relative to the base
+   * @param source where the content is; null when it is only in the store
    */
-  record File(Digest digest, boolean executable, int permissions, @Nullable Path base, String path)
+  record File(Digest digest, boolean executable, int permissions, @Nullable Path source)
       implements TreeNode {}
 
   /** A symbolic link. */
@@ -69,45 +69,37 @@ sealed interface TreeNode {
 
     /**
      * The digest of its {@code Directory} message: 1 files, 2 directories, 3 symlinks, 5
-     * node_properties.
+     * node_properties. In it a {@code FileNode}: 1 name, 2 digest, 4 is_executable, 6
+     * node_properties; a {@code DirectoryNode}: 1 name, 2 digest; a {@code SymlinkNode}: 1 name, 2
+     * target.
      *
      * @param sink given the message and digest of each folder, those inside first
      */
     Digest digest(BiConsumer<byte[], Digest> sink) {
       WireWriter message = new WireWriter();
-      nodes.forEach((name, node) -> encodeFile(name, node, message));
-      nodes.forEach((name, node) -> encodeFolder(name, node, message, sink));
-      nodes.forEach((name, node) -> encodeLink(name, node, message));
+      for (Map.Entry<String, TreeNode> node : nodes.entrySet()) {
+        if (node.getValue() instanceof File file) {
+          message.begin(1).string(1, node.getKey()).digest(2, file.digest());
+          NodeProperties.write(message.bool(4, file.executable()), 6, file.permissions());
+          message.end();
+        }
+      }
+      for (Map.Entry<String, TreeNode> node : nodes.entrySet()) {
+        if (node.getValue() instanceof Folder folder) {
+          Digest digest = folder.digest(sink);
+          message.begin(2).string(1, node.getKey()).digest(2, digest).end();
+        }
+      }
+      for (Map.Entry<String, TreeNode> node : nodes.entrySet()) {
+        if (node.getValue() instanceof Link link) {
+          message.begin(3).string(1, node.getKey()).string(2, link.target()).end();
+        }
+      }
       NodeProperties.write(message, 5, permissions);
       byte[] bytes = message.toBytes();
       Digest digest = Digest.of(bytes);
       sink.accept(bytes, digest);
       return digest;
-    }
-
-    /** A {@code FileNode}: 1 name, 2 digest, 4 is_executable, 6 node_properties. */
-    private static void encodeFile(String name, TreeNode node, WireWriter message) {
-      if (node instanceof File file) {
-        WireWriter encoded =
-            new WireWriter().string(1, name).digest(2, file.digest()).bool(4, file.executable());
-        NodeProperties.write(encoded, 6, file.permissions());
-        message.message(1, encoded);
-      }
-    }
-
-    /** A {@code DirectoryNode}: 1 name, 2 digest. */
-    private static void encodeFolder(
-        String name, TreeNode node, WireWriter message, BiConsumer<byte[], Digest> sink) {
-      if (node instanceof Folder folder) {
-        message.message(2, new WireWriter().string(1, name).digest(2, folder.digest(sink)));
-      }
-    }
-
-    /** A {@code SymlinkNode}: 1 name, 2 target. */
-    private static void encodeLink(String name, TreeNode node, WireWriter message) {
-      if (node instanceof Link link) {
-        message.message(3, new WireWriter().string(1, name).string(2, link.target()));
-      }
     }
   }
 }

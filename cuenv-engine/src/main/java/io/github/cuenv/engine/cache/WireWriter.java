@@ -11,10 +11,11 @@ final class WireWriter {
   private static final int VARINT = 0;
   private static final int LENGTH_DELIMITED = 2;
   private static final int HEX_DIGITS = 2 * Digest.HASH_BYTES;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final short[] HEX = hexPairs();
 
   private byte[] bytes = new byte[256];
   private int length;
+  private int begun;
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
@@ -45,6 +46,32 @@ final class WireWriter {
     return bytes(field, value, value.length);
   }
 
+  /** Begins a message in place, which ends with {@link #end}; none begins in it. */
+  WireWriter begin(int field) {
+    tag(field, LENGTH_DELIMITED);
+    reserve(1);
+    begun = length++;
+    return this;
+  }
+
+  /** Ends the message that was begun. */
+  void end() {
+    int size = length - begun - 1;
+    if (size > 0x7F) {
+      makeRoom(varintLength(size) - 1);
+    }
+    int end = length;
+    length = begun;
+    varint(size);
+    length = end;
+  }
+
+  private void makeRoom(int count) {
+    reserve(count);
+    System.arraycopy(bytes, begun + 1, bytes, begun + 1 + count, length - begun - 1);
+    length += count;
+  }
+
   WireWriter message(int field, WireWriter value) {
     return bytes(field, value.bytes, value.length);
   }
@@ -56,6 +83,7 @@ final class WireWriter {
     varint(2 + HEX_DIGITS + sizeBytes);
     tag(1, LENGTH_DELIMITED);
     varint(HEX_DIGITS);
+    reserve(HEX_DIGITS);
     hex(value.first());
     hex(value.second());
     hex(value.third());
@@ -64,10 +92,20 @@ final class WireWriter {
   }
 
   private void hex(long value) {
-    reserve(16);
-    for (int shift = 60; shift >= 0; shift -= 4) {
-      bytes[length++] = HEX[(int) (value >>> shift) & 15];
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      short pair = HEX[(int) (value >>> shift) & 255];
+      bytes[length++] = (byte) (pair >> 8);
+      bytes[length++] = (byte) pair;
     }
+  }
+
+  private static short[] hexPairs() {
+    byte[] digits = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    short[] pairs = new short[256];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = (short) ((digits[i >> 4] << 8) | digits[i & 15]);
+    }
+    return pairs;
   }
 
   private WireWriter bytes(int field, byte[] value, int count) {

@@ -109,12 +109,15 @@ public final class ConfigurationReader {
         value.has("inputs") ? inputs(pointer + "/inputs", value.path("inputs")) : null,
         texts(value.path("outputs")),
         container(pointer, value),
-        value.path("hermetic").asBoolean(true),
+        Hermetic.of(value.path("hermetic")),
         value.path("network").asBoolean(false),
         value.has("timeout") ? DurationText.parse(value.path("timeout").asText()) : null,
         retry(value.path("retry")),
         value.path("continueOnError").asBoolean(false),
-        CacheMode.of(value.path("cache").path("mode").asText()));
+        CacheMode.of(value.path("cache").path("mode").asText()),
+        value.path("cache").has("maxAge")
+            ? DurationText.parse(value.path("cache").path("maxAge").asText())
+            : null);
   }
 
   private static List<Dependency> dependencies(String pointer, JsonNode list) {

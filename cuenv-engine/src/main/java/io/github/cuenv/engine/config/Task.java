@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what of the project it reads; null when it doesn't say
  * @param outputs paths or globs, relative to the working copy of the project, that it makes
  * @param container the {@code dagger} block or a Dagger {@code runtime}; null when it has neither
- * @param hermetic false when the author turned isolation off for this task
+ * @param hermetic how far it is kept apart from the machine
  * @param network whether the network is needed in strict mode
  * @param timeout of one attempt; null for none
  * @param continueOnError whether the run goes on as if it had succeeded
  * @param cacheMode what may be done with its results; null when it doesn't say
+ * @param cacheMaxAge how old a result may be to be used again; null for any age
  */
 public record Task(
     String name,
@@ -32,12 +33,13 @@ public record Task(
     @Nullable List<Input> inputs,
     List<String> outputs,
     @Nullable ContainerSettings container,
-    boolean hermetic,
+    Hermetic hermetic,
     boolean network,
     @Nullable Duration timeout,
     Retry retry,
     boolean continueOnError,
-    @Nullable CacheMode cacheMode)
+    @Nullable CacheMode cacheMode,
+    @Nullable Duration cacheMaxAge)
     implements TaskNode {
 
   /** Where it sees the outputs of another task; empty: at the paths where they were made. */

@@ -77,14 +77,16 @@ public final class ConsoleReport implements RunListener {
     if (!all) {
       console.info(
           "  … and "
-              + (result.count(Outcome.EXECUTED) + result.count(Outcome.FROM_CACHE))
+              + result.results().stream().filter(task -> isPlain(task.outcome())).count()
               + " that succeeded");
     }
     console.info(total(result));
   }
 
   private static boolean isPlain(Outcome outcome) {
-    return outcome == Outcome.EXECUTED || outcome == Outcome.FROM_CACHE;
+    return outcome == Outcome.EXECUTED
+        || outcome == Outcome.FROM_CACHE
+        || outcome == Outcome.UP_TO_DATE;
   }
 
   private String line(TaskResult result) {
@@ -106,7 +108,7 @@ public final class ConsoleReport implements RunListener {
   private String outcome(TaskResult result) {
     String name = result.outcome().name();
     return switch (result.outcome()) {
-      case EXECUTED, FROM_CACHE -> style.success(name);
+      case EXECUTED, FROM_CACHE, UP_TO_DATE -> style.success(name);
       case FAILED -> result.failsRun() ? style.failure(name) : style.warning(name);
       case SKIPPED, CANCELLED -> style.warning(name);
     };
@@ -117,7 +119,7 @@ public final class ConsoleReport implements RunListener {
     for (Outcome outcome : Outcome.values()) {
       long count = result.count(outcome);
       if (count > 0) {
-        counts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        counts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
       }
     }
     int tasks = result.results().size();

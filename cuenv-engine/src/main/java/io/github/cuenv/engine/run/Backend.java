@@ -17,7 +17,8 @@ public interface Backend extends AutoCloseable {
   BackendKind kind();
 
   /** What keeps some of these tasks from running here; asked before the first of them starts. */
-  List<Problem> check(Project project, List<Task> tasks);
+  List<Problem> check(Project project, List<Task> tasks, Isolation isolation)
+      throws InterruptedException;
 
   /**
    * Gets ready for the tasks of one run.

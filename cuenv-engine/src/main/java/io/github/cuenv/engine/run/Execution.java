@@ -4,6 +4,7 @@ import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.workspace.PublishedOutput;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.List;
 
 /**
@@ -20,6 +21,19 @@ public record Execution(
     Environment environment,
     List<DependencyOutputs> dependencies,
     TaskOutput output) {
+
+  /** Whether a dependency makes what is at a path, something below it, or a folder around it. */
+  public boolean isMadeByDependency(String path) {
+    String wanted = RelativePaths.normalize(path);
+    return dependencies.stream()
+        .flatMap(dependency -> dependency.outputs().stream())
+        .map(PublishedOutput::path)
+        .anyMatch(
+            made ->
+                made.equals(wanted)
+                    || made.startsWith(wanted + "/")
+                    || wanted.startsWith(made + "/"));
+  }
 
   /**
    * What a task that has ended left for this one.

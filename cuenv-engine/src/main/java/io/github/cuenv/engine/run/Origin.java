@@ -5,5 +5,7 @@ public enum Origin {
   /** The command was executed for it. */
   EXECUTED,
   /** A cache remembered what an earlier execution of the same command made. */
-  CACHE
+  CACHE,
+  /** A cache remembered it, and what was made then is still in place. */
+  IN_PLACE
 }

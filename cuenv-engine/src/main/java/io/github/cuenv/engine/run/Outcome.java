@@ -6,6 +6,8 @@ public enum Outcome {
   EXECUTED,
   /** A cache remembered what it made. */
   FROM_CACHE,
+  /** What it makes was in place, and made of what it would be made of now. */
+  UP_TO_DATE,
   /** It ran and did not succeed. */
   FAILED,
   /** It was never started. */

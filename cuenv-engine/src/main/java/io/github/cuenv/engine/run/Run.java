@@ -69,7 +69,7 @@ public final class Run {
       Plan plan, Map<BackendKind, Backend> available, RunOptions options, RunListener listener)
       throws ConfigurationException, InterruptedException {
     Map<BackendKind, List<Task>> tasks = tasksByBackend(plan);
-    check(plan, available, tasks);
+    check(plan, available, tasks, options);
     Run run = new Run(plan, options, listener);
     try {
       for (BackendKind kind : tasks.keySet()) {
@@ -97,13 +97,16 @@ public final class Run {
   }
 
   private static void check(
-      Plan plan, Map<BackendKind, Backend> available, Map<BackendKind, List<Task>> tasks)
-      throws ConfigurationException {
+      Plan plan,
+      Map<BackendKind, Backend> available,
+      Map<BackendKind, List<Task>> tasks,
+      RunOptions options)
+      throws ConfigurationException, InterruptedException {
     List<Problem> problems = new ArrayList<>();
-    tasks.forEach(
-        (kind, needing) -> {
-          problems.addAll(known(available.get(kind)).check(plan.project(), needing));
-        });
+    for (Map.Entry<BackendKind, List<Task>> needing : tasks.entrySet()) {
+      Backend backend = known(available.get(needing.getKey()));
+      problems.addAll(backend.check(plan.project(), needing.getValue(), options.isolation()));
+    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(plan.project().folder(), problems);
     }

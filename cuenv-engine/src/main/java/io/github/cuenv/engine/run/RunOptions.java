@@ -9,8 +9,16 @@ import io.github.cuenv.engine.workspace.Destination;
  * @param failAtEnd whether tasks that don't depend on a failed one still run
  * @param rerun whether every command is executed, also where a cache remembers what it did
  * @param destination where outputs go
+ * @param isolation what tasks are kept from
+ * @param cache what is done with remembered results
  */
-public record RunOptions(int jobs, boolean failAtEnd, boolean rerun, Destination destination) {
+public record RunOptions(
+    int jobs,
+    boolean failAtEnd,
+    boolean rerun,
+    Destination destination,
+    Isolation isolation,
+    CacheUse cache) {
   /** Checks the number of jobs. */
   public RunOptions {
     if (jobs < 1) {

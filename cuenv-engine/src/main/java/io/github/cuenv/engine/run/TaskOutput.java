@@ -4,6 +4,7 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.secret.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Turns the bytes that a task prints into lines, masks secrets in them and passes them on. A line
@@ -28,6 +29,19 @@ public final class TaskOutput {
   /** Another output of the same task, for a second stream. */
   public TaskOutput another() {
     return new TaskOutput(task, redactor, listener);
+  }
+
+  /** This output, of which somebody else gets each line as well, with its secrets masked. */
+  public TaskOutput alsoTo(Consumer<String> lines) {
+    return new TaskOutput(
+        task,
+        redactor,
+        event -> {
+          listener.on(event);
+          if (event instanceof RunEvent.Printed printed) {
+            lines.accept(printed.line());
+          }
+        });
   }
 
   /** Takes a chunk. */

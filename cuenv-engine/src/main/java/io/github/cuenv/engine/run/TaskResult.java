@@ -14,9 +14,11 @@ public record TaskResult(Task task, Outcome outcome, int exitCode, Duration time
 
   /** The same, with where a success came from. */
   TaskResult from(Origin origin) {
-    return outcome == Outcome.EXECUTED && origin == Origin.CACHE
-        ? new TaskResult(task, Outcome.FROM_CACHE, exitCode, time, reason)
-        : this;
+    if (outcome != Outcome.EXECUTED || origin == Origin.EXECUTED) {
+      return this;
+    }
+    Outcome remembered = origin == Origin.CACHE ? Outcome.FROM_CACHE : Outcome.UP_TO_DATE;
+    return new TaskResult(task, remembered, exitCode, time, reason);
   }
 
   /** Whether it makes the run fail. */

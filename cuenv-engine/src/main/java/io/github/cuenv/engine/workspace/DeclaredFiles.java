@@ -3,7 +3,6 @@ package io.github.cuenv.engine.workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 final class DeclaredFiles {
   private final Path folder;
   private final OwnFolders own;
-  private final Map<String, FileStat> files = new HashMap<>();
+  private final List<WorkspaceFile> files = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> unmatched = new ArrayList<>();
   private final SortedMap<String, List<Glob>> globsByBase = new TreeMap<>();
@@ -24,7 +23,8 @@ final class DeclaredFiles {
     this.own = new OwnFolders(folder, buildDirectory);
   }
 
-  Map<String, FileStat> files() {
+  /** In no order, and some maybe twice. */
+  List<WorkspaceFile> files() {
     return files;
   }
 
@@ -62,7 +62,7 @@ final class DeclaredFiles {
       return;
     }
     switch (stat.get().kind()) {
-      case FILE, LINK -> files.put(path, stat.get());
+      case FILE, LINK -> files.add(new WorkspaceFile(path, stat.get()));
       case FOLDER -> FolderWalk.through(folder, path, new All());
       case SPECIAL ->
           throw new WorkspaceException("the input \"" + path + "\" is neither a file nor a folder");
@@ -107,7 +107,7 @@ final class DeclaredFiles {
     @Override
     public void file(String path, FileStat stat) {
       if (stat.kind() != FileKind.SPECIAL && !own.contains(path)) {
-        files.put(path, stat);
+        files.add(new WorkspaceFile(path, stat));
       }
     }
   }

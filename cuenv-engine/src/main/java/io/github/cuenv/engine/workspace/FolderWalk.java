@@ -1,14 +1,16 @@
 package io.github.cuenv.engine.workspace;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Goes through a folder with one look at each file, and never through a link. */
 public final class FolderWalk {
+  private static final String SEPARATOR = File.separator;
 
   /** Told of what is met. */
   public interface Visitor {
@@ -24,8 +26,13 @@ public final class FolderWalk {
 
   private final Visitor visitor;
 
-  private FolderWalk(Visitor visitor) {
+  /** How much of an entry's whole path is not to be told. */
+  private final int untold;
+
+  private FolderWalk(Path root, Visitor visitor) {
     this.visitor = visitor;
+    String path = root.toString();
+    this.untold = path.isEmpty() || path.endsWith(SEPARATOR) ? path.length() : path.length() + 1;
   }
 
   /**
@@ -35,16 +42,15 @@ public final class FolderWalk {
    * @param start path of the folder to go through, relative to the root; empty for the root
    */
   public static void through(Path root, String start, Visitor visitor) throws IOException {
-    var unused = new FolderWalk(visitor).contents(root.resolve(start), start);
+    var unused = new FolderWalk(root, visitor).contents(root.resolve(start));
   }
 
-  private boolean contents(Path folder, String path) throws IOException {
-    String prefix = path.isEmpty() ? "" : path + '/';
+  private boolean contents(Path folder) throws IOException {
     boolean empty = true;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         empty = false;
-        entry(entry, prefix + entry.getFileName());
+        entry(entry, told(entry));
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
@@ -52,15 +58,22 @@ public final class FolderWalk {
     return empty;
   }
 
+  private String told(Path entry) {
+    String path = entry.toString().substring(untold);
+    return SEPARATOR.equals("/") ? path : path.replace(SEPARATOR, "/");
+  }
+
   private void entry(Path entry, String path) throws IOException {
-    Optional<FileStat> stat = FileStat.find(entry);
-    if (stat.isEmpty()) {
+    FileStat stat;
+    try {
+      stat = FileStat.of(entry);
+    } catch (NoSuchFileException e) {
       return; // Deleted since the folder was listed.
     }
-    if (stat.get().kind() != FileKind.FOLDER) {
-      visitor.file(path, stat.get());
+    if (stat.kind() != FileKind.FOLDER) {
+      visitor.file(path, stat);
     } else if (visitor.enters(path)) {
-      visitor.left(path, stat.get(), contents(entry, path));
+      visitor.left(path, stat, contents(entry));
     }
   }
 }

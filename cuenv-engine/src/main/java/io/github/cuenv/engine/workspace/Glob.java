@@ -1,20 +1,17 @@
 package io.github.cuenv.engine.workspace;
 
-import java.io.File;
-import org.codehaus.plexus.util.MatchPattern;
-
 /** A pattern with {@code *}, {@code ?} and {@code **}, as Maven's own file sets have them. */
 final class Glob {
   private final String source;
   private final String base;
-  private final MatchPattern pattern;
+  private final GlobPattern pattern;
   private boolean matched;
 
   /** Reads a normalized pattern. */
   Glob(String source) {
     this.source = source;
     this.base = base(source);
-    this.pattern = MatchPattern.fromString("%ant[" + local(source) + "]");
+    this.pattern = new GlobPattern(source);
   }
 
   String source() {
@@ -32,14 +29,14 @@ final class Glob {
   }
 
   boolean matches(String path) {
-    boolean matches = pattern.matchPath(local(path), true);
+    boolean matches = pattern.matches(path);
     matched |= matches;
     return matches;
   }
 
   /** Whether something in that folder can match. */
   boolean reaches(String folder) {
-    return pattern.matchPatternStart(local(folder), true);
+    return pattern.reaches(folder);
   }
 
   private static String base(String source) {
@@ -48,9 +45,5 @@ final class Glob {
       wildcard++;
     }
     return source.substring(0, Math.max(0, source.lastIndexOf('/', wildcard)));
-  }
-
-  private static String local(String path) {
-    return File.separatorChar == '/' ? path : path.replace('/', File.separatorChar);
   }
 }

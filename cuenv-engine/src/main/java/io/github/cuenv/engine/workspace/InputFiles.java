@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +51,18 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
     return files.stream().map(WorkspaceFile::path).toList();
   }
 
-  private static List<WorkspaceFile> sorted(Map<String, FileStat> files) {
+  private static List<WorkspaceFile> sorted(List<WorkspaceFile> files) {
+    if (files.size() > 1) {
+      files.sort(Comparator.comparing(WorkspaceFile::path));
+    }
     List<WorkspaceFile> sorted = new ArrayList<>(files.size());
-    files.forEach((path, stat) -> sorted.add(new WorkspaceFile(path, stat)));
-    sorted.sort(Comparator.comparing(WorkspaceFile::path));
+    String last = "";
+    for (WorkspaceFile file : files) {
+      if (!file.path().equals(last)) {
+        sorted.add(file);
+        last = file.path();
+      }
+    }
     return sorted;
   }
 }

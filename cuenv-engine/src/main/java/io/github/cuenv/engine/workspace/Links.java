@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** Where symbolic links lead. */
 final class Links {
@@ -26,11 +25,7 @@ final class Links {
     for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
       String above = path.substring(0, slash);
       Path place = root.resolve(above);
-      Optional<FileStat> stat = FileStat.find(place);
-      if (stat.isEmpty()) {
-        return;
-      }
-      if (stat.get().kind() == FileKind.LINK) {
+      if (Files.isSymbolicLink(place)) {
         throw new WorkspaceException(
             what
                 + " \""

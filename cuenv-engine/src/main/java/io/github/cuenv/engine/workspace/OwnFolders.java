@@ -1,22 +1,33 @@
 package io.github.cuenv.engine.workspace;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The folders in a project's folder that are not the author's: git's and Maven's. */
 final class OwnFolders {
   static final String GIT = ".git";
 
-  private final String buildDirectory;
+  private final Path folder;
+  private final Path buildDirectory;
+  private @Nullable String buildPath;
 
   OwnFolders(Path folder, Path buildDirectory) {
-    Path from = folder.toAbsolutePath().normalize();
-    Path to = buildDirectory.toAbsolutePath().normalize();
-    this.buildDirectory =
-        to.startsWith(from) ? from.relativize(to).toString().replace('\\', '/') : "";
+    this.folder = folder;
+    this.buildDirectory = buildDirectory;
   }
 
   boolean contains(String path) {
-    return path.equals(buildDirectory) || isGit(path);
+    if (buildPath == null) {
+      buildPath = buildPath();
+    }
+    return path.equals(buildPath) || isGit(path);
+  }
+
+  /** Relative to the folder; empty when it lies elsewhere. */
+  private String buildPath() {
+    Path from = folder.toAbsolutePath().normalize();
+    Path to = buildDirectory.toAbsolutePath().normalize();
+    return to.startsWith(from) ? from.relativize(to).toString().replace('\\', '/') : "";
   }
 
   static boolean isGit(String path) {

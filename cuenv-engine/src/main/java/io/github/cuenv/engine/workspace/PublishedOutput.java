@@ -2,6 +2,7 @@ package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An output that is where it belongs.
@@ -11,6 +12,25 @@ import java.nio.file.Path;
  * @param written false when it was there already and nothing was touched
  */
 public record PublishedOutput(String path, Path location, boolean written) {
+
+  /** What of it is at a path of the workspace, or below. */
+  public Optional<PublishedOutput> below(String from) {
+    String wanted = RelativePaths.normalize(from);
+    if (path.equals(wanted) || path.startsWith(wanted + "/")) {
+      return Optional.of(this);
+    }
+    return wanted.startsWith(path + "/")
+        ? Optional.of(
+            new PublishedOutput(
+                wanted, location.resolve(wanted.substring(path.length() + 1)), written))
+        : Optional.empty();
+  }
+
+  /** Its path when what is at one path goes to another one. */
+  public String movedTo(String from, String to) {
+    String prefix = RelativePaths.normalize(from);
+    return RelativePaths.normalize(to + path.substring(prefix.length()));
+  }
 
   /**
    * Lays a copy into the workspace of a task that depends on it, at the path where it was made.

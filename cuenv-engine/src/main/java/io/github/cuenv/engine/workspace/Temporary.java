@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Names for what is not finished yet, that say whose they are. */
 final class Temporary {
-  private static final Pattern NAME = Pattern.compile("\\.cuenv-(\\d+)-\\d+\\.tmp");
+  private static final Pattern NAME = Pattern.compile("\\.cuenv-(\\d{1,18})-\\d+\\.tmp");
   private static final long PROCESS = ProcessHandle.current().pid();
   private static final AtomicLong COUNT = new AtomicLong(System.nanoTime() & Integer.MAX_VALUE);
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /** A folder's files without what git ignores, those of submodules and nested clones included. */
@@ -14,14 +14,14 @@ final class UndeclaredFiles implements FolderWalk.Visitor {
   private final Path folder;
   private final OwnFolders own;
   private final Set<String> ignored = new HashSet<>();
-  private final Map<String, FileStat> files = new HashMap<>();
+  private final List<WorkspaceFile> files = new ArrayList<>();
 
   private UndeclaredFiles(Path folder, Path buildDirectory) {
     this.folder = folder;
     this.own = new OwnFolders(folder, buildDirectory);
   }
 
-  static Map<String, FileStat> of(Path folder, Path buildDirectory)
+  static List<WorkspaceFile> of(Path folder, Path buildDirectory)
       throws IOException, InterruptedException {
     UndeclaredFiles files = new UndeclaredFiles(folder, buildDirectory);
     files.ignored.addAll(IgnoredFiles.of(folder));
@@ -55,7 +55,7 @@ final class UndeclaredFiles implements FolderWalk.Visitor {
   @Override
   public void file(String path, FileStat stat) {
     if (stat.kind() != FileKind.SPECIAL && !own.contains(path) && !ignored.contains(path)) {
-      files.put(path, stat);
+      files.add(new WorkspaceFile(path, stat));
     }
   }
 }

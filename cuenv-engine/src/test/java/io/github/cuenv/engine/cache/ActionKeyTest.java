@@ -133,29 +133,29 @@ class ActionKeyTest {
 
     @Test
     void eachChangeOfTheInputs() throws Exception {
-      List<Digest> keys = new ArrayList<>(List.of(key()));
+      List<Digest> keys = new ArrayList<>(List.of(keyNextTime()));
       Files.writeString(project.resolve("src/a"), "src/A");
-      keys.add(key());
+      keys.add(keyNextTime());
       Folders.mode(project.resolve("src/a"), "rwxr-xr-x");
-      keys.add(key());
+      keys.add(keyNextTime());
       Files.move(project.resolve("src/a"), project.resolve("src/z"));
-      keys.add(key());
+      keys.add(keyNextTime());
       Files.delete(project.resolve("src/link"));
-      keys.add(key());
+      keys.add(keyNextTime());
       Folders.link(project, "src/link", "b");
-      keys.add(key());
+      keys.add(keyNextTime());
       Files.delete(project.resolve("src/link"));
       Files.writeString(project.resolve("src/link"), "b");
-      keys.add(key());
+      keys.add(keyNextTime());
       Folders.fill(project, "src/deep/new");
-      keys.add(key());
+      keys.add(keyNextTime());
       Files.delete(project.resolve("src/b"));
-      keys.add(key());
+      keys.add(keyNextTime());
       Files.move(project.resolve("src/deep"), project.resolve("src/deeper"));
-      keys.add(key());
+      keys.add(keyNextTime());
       Files.delete(project.resolve("src/z"));
       Folders.fill(project, "src/z/x");
-      keys.add(key());
+      keys.add(keyNextTime());
       assertThat(keys).hasSize(11).doesNotHaveDuplicates();
     }
 
@@ -245,6 +245,17 @@ class ActionKeyTest {
 
       assertThat(other.tree("src").root()).isEqualTo(fixture.tree("src").root());
     }
+  }
+
+  @Test
+  void unchangedTreesAreNotBuiltAgain() throws Exception {
+    Digest key = keyNextTime();
+    FileDigests digests = fixture.digests();
+    InputTree tree = fixture.tree(digests, "src/**");
+    Files.delete(project.resolve("src/link")); // Would be missed if the tree were built.
+
+    assertThat(Action.of(base(), tree).digest()).isEqualTo(key);
+    assertThat(digests.filesRead()).isZero();
   }
 
   @Test

@@ -69,7 +69,7 @@ class WireTest {
   void foldersHaveTheFieldsOfTheApi() {
     TreeNode.Folder folder = new TreeNode.Folder();
     folder.nodes().put("l", new TreeNode.Link("t"));
-    folder.nodes().put("f", new TreeNode.File(Digest.EMPTY, true, -1, null, ""));
+    folder.nodes().put("f", new TreeNode.File(Digest.EMPTY, true, -1, null));
     folder.folder("d");
     StringBuilder messages = new StringBuilder();
 

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class RunTest {
-  private static final RunOptions FAIL_AT_END = new RunOptions(2, true);
-
   @TempDir Path folder;
 
   private TestProject project(String cue) {
@@ -90,7 +88,7 @@ class RunTest {
               }
               """
                   .formatted(step));
-      RunResult result = project.run(new RunOptions(4, false), "g");
+      RunResult result = project.run(project.options(4), "g");
       assertThat(result.count(Outcome.EXECUTED)).isEqualTo(4);
     }
 
@@ -107,7 +105,7 @@ class RunTest {
                 }
               }
               """);
-      assertThat(project.run(new RunOptions(4, false), "g").count(Outcome.EXECUTED)).isEqualTo(3);
+      assertThat(project.run(project.options(4), "g").count(Outcome.EXECUTED)).isEqualTo(3);
     }
 
     @Test
@@ -122,7 +120,7 @@ class RunTest {
                 all: dependsOn: ["a", "z2"]
               }
               """);
-      project.run(new RunOptions(1, false), "all");
+      project.run(project.options(1), "all");
       assertThat(project.started()).containsExactly("z1", "a", "z2");
     }
   }
@@ -163,7 +161,7 @@ class RunTest {
                 all: dependsOn: ["later", "after"]
               }
               """);
-      RunResult result = project.run(FAIL_AT_END, "all");
+      RunResult result = project.run(project.failAtEnd(), "all");
       assertThat(TestProject.result(result, "after").outcome()).isEqualTo(Outcome.EXECUTED);
       assertThat(TestProject.result(result, "later").reason()).isEqualTo("needs bad, which failed");
       assertThat(result.failure()).isPresent();
@@ -218,6 +216,21 @@ class RunTest {
     }
 
     @Test
+    void whenTheLauncherIsKilled() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "sh", args: ["-c", "kill -9 $PPID; sleep 0.1"]}
+                b: command: "true"
+              }
+              """);
+      assertThat(project.run("a").failure().orElseThrow().reason())
+          .startsWith("the launcher of tasks, cuenv-launch, ended unexpectedly (exit code 137)");
+      assertThat(project.run("b").failure()).isEmpty();
+    }
+
+    @Test
     void withoutItsCommand() throws Exception {
       TestProject project = project("tasks: a: command: \"no-such-command\"");
       assertThat(project.run("a").failure().orElseThrow().reason())
@@ -229,7 +242,7 @@ class RunTest {
       Files.writeString(folder.resolve("tool"), "#!/bin/sh\n");
       TestProject project =
           project("tasks: {a: {command: \"true\", dir: \"gone\"}, b: command: \"./tool\"}");
-      RunResult result = project.run(FAIL_AT_END, "a", "b");
+      RunResult result = project.run(project.failAtEnd(), "a", "b");
       assertThat(TestProject.result(result, "a").reason())
           .isEqualTo("there is no folder \"gone\" to run in");
       assertThat(TestProject.result(result, "b").reason())
@@ -251,12 +264,12 @@ class RunTest {
               """
               tasks: {
                 first: {command: "touch", args: ["ran"]}
-                second: {command: "true", dagger: image: "alpine", dependsOn: ["first"]}
+                second: {command: "true", dagger: from: "first"}
               }
               """);
       assertThatExceptionOfType(ConfigurationException.class)
           .isThrownBy(() -> project.run("second"))
-          .withMessageContaining("the dagger backend is not built yet, and needed by second");
+          .withMessageContaining("task \"second\" cannot continue from \"first\"");
       assertThat(folder.resolve("ran")).doesNotExist();
     }
   }
@@ -396,7 +409,7 @@ class RunTest {
                 c: {shell: {command: "sh", flag: "-c"}, command: "echo $((1 + 2))"}
               }
               """);
-      project.run(FAIL_AT_END, "a", "b", "c");
+      project.run(project.failAtEnd(), "a", "b", "c");
       assertThat(project.printed("a")).containsExactly("one");
       assertThat(project.printed("b")).containsExactly("on");
       assertThat(project.printed("c")).containsExactly("3");
@@ -428,7 +441,7 @@ class RunTest {
               sleep(Duration.ofSeconds(3));
             }
           };
-      assertThat(project.run(new RunOptions(1, false), slow, "a").failure()).isEmpty();
+      assertThat(project.run(project.options(1), slow, "a").failure()).isEmpty();
       assertThat(project.printed("a")).hasSize(20_000).endsWith("20000");
     }
 

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.workspace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -189,6 +190,24 @@ class InputFilesTest {
 
       assertThat(undeclared()).containsExactly("a");
     }
+  }
+
+  @Test
+  void needGitInAWorkTree() throws Exception {
+    Folders.run(folder, "git", "init");
+    ProcessBuilder listing =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            InputFilesListing.class.getName(),
+            folder.toString());
+    listing.environment().put("PATH", temporary.toString());
+    Process process = listing.redirectErrorStream(true).start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .contains("install git, or declare the task's `inputs`");
+    assertThat(process.waitFor()).isEqualTo(1);
   }
 
   @Test

@@ -9,8 +9,12 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.StrictRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,8 +41,21 @@ public final class DaggerBackend implements Backend {
   }
 
   @Override
-  public List<Problem> check(Project project, List<Task> tasks) {
-    return List.of();
+  public List<Problem> check(Project project, List<Task> tasks, Isolation isolation) {
+    List<Problem> problems = new ArrayList<>();
+    if (isolation.mode() == HermeticMode.STRICT) {
+      for (Task task : tasks) {
+        problems.addAll(StrictRules.problems(project, task));
+        if (!task.network()) {
+          problems.add(
+              project.problem(
+                  task.pointer(),
+                  "task \"" + task.name() + "\" runs in a container, whose network can't be cut",
+                  "say `network: true`, or don't ask for strict"));
+        }
+      }
+    }
+    return problems;
   }
 
   @Override

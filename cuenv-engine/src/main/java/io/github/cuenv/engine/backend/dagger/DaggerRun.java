@@ -79,7 +79,8 @@ final class DaggerRun implements BackendRun {
     if (execution.dependencies().stream().anyMatch(this::ranOnHost)) {
       uploads.forget();
     }
-    List<String> missing = uploads.missing(task);
+    List<String> missing =
+        uploads.missing(task).stream().filter(path -> !execution.isMadeByDependency(path)).toList();
     if (!missing.isEmpty()) {
       return ExecutionResult.notStarted("its input " + String.join(", ", missing) + " is missing");
     }

@@ -54,7 +54,7 @@ final class Executables {
             : "command not found: " + command + " (is it installed and on the PATH?)");
   }
 
-  private static boolean hasFolder(String command) {
+  static boolean hasFolder(String command) {
     return command.contains("/") || command.contains(File.separator);
   }
 

@@ -37,10 +37,15 @@ final class Frames {
         START,
         id,
         body -> {
-          body.writeBoolean(true);
+          body.writeBoolean(command.inherits());
           texts(body, command.argv());
           texts(body, variables(command));
           text(body, command.folder().toString());
+          body.writeInt(command.data().size());
+          for (byte[] data : command.data()) {
+            body.writeInt(data.length);
+            body.write(data);
+          }
         });
   }
 

@@ -4,14 +4,18 @@ import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ContainerSettings.ContainerSecret;
+import io.github.cuenv.engine.config.Hermetic;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.StrictRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostBackend implements Backend {
   private final EvaluatorSettings settings;
+  private static final Sandboxes SANDBOXES = new Sandboxes(); // The machine stays the same.
   private @Nullable FutureTask<Launcher> launcher;
   private boolean closed;
 
@@ -43,18 +48,38 @@ public final class HostBackend implements Backend {
   }
 
   @Override
-  public List<Problem> check(Project project, List<Task> tasks) {
+  public List<Problem> check(Project project, List<Task> tasks, Isolation isolation)
+      throws InterruptedException {
     List<Problem> problems = new ArrayList<>();
+    boolean strict = isolation.mode() == HermeticMode.STRICT;
+    if (strict && !SANDBOXES.isStrictPossible()) {
+      problems.add(
+          new Problem(
+              "there is no sandbox on this machine that strict could use: no bubblewrap, or the"
+                  + " system doesn't let it work",
+              null,
+              null,
+              "install bubblewrap, run in containers, or run with -Dcuenv.hermetic=on"));
+    }
     for (Task task : tasks) {
+      if (strict) {
+        problems.addAll(StrictRules.problems(project, task));
+      }
       if (task.container() != null) {
         for (ContainerSecret secret : task.container().secrets()) {
-          if (secret.path() != null) {
+          if (secret.path() != null && !isSandboxed(task, isolation)) {
             problems.add(secretFile(project, task, secret));
           }
         }
       }
     }
     return problems;
+  }
+
+  private boolean isSandboxed(Task task, Isolation isolation) throws InterruptedException {
+    return isolation.mode() != HermeticMode.OFF
+        && task.hermetic().extent() == Hermetic.Extent.FULL
+        && SANDBOXES.best().level() == IsolationLevel.SANDBOX;
   }
 
   private static Problem secretFile(Project project, Task task, ContainerSecret secret) {
@@ -65,7 +90,11 @@ public final class HostBackend implements Backend {
             + "\" is mounted at "
             + secret.path()
             + ", which needs a container or a sandbox",
-        "use `envVar` to run the task on the host");
+        "use `envVar`, or install bubblewrap");
+  }
+
+  Sandboxes sandboxes() {
+    return SANDBOXES;
   }
 
   /** Starts the launcher in the background, so that the first task finds it ready. */
@@ -76,7 +105,7 @@ public final class HostBackend implements Backend {
   @Override
   public BackendRun open(Project project, RunOptions options, RunListener listener) {
     prepare();
-    return new HostRun(project, listener, this);
+    return new HostRun(project, options, listener, this);
   }
 
   /** The launcher, started; another one when the last one was lost. */

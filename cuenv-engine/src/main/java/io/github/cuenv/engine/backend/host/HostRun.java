@@ -1,84 +1,78 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.config.Hermetic;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
-import io.github.cuenv.engine.run.Environment;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
-import io.github.cuenv.engine.run.RunEvent;
+import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.RunListener;
-import io.github.cuenv.engine.workspace.PublishedOutput;
-import io.github.cuenv.engine.workspace.RelativePaths;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.TaskOutput;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The processes of one run. Standard output and error of a task are one stream, in their order. */
 final class HostRun implements BackendRun {
-  private final Project project;
-  private final RunListener listener;
   private final HostBackend backend;
-  private final Executables executables = new Executables();
+  private final RunOptions options;
+  private final ModuleFolderTasks inModuleFolder;
+  private final HermeticTasks apart;
+  private final Map<IsolationLevel, Integer> reached = new EnumMap<>(IsolationLevel.class);
 
-  HostRun(Project project, RunListener listener, HostBackend backend) {
-    this.project = project;
-    this.listener = listener;
+  HostRun(Project project, RunOptions options, RunListener listener, HostBackend backend) {
+    Executables executables = new Executables();
     this.backend = backend;
+    this.options = options;
+    this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
+    this.apart = new HermeticTasks(project, options, listener, executables, this);
   }
 
+  /** The levels that its tasks reached, with their number when there are several. */
   @Override
-  public String isolation() {
-    return "not isolated";
+  public synchronized String isolation() {
+    return reached.size() == 1
+        ? reached.keySet().iterator().next().label()
+        : reached.entrySet().stream()
+            .map(level -> level.getValue() + " " + level.getKey().label())
+            .collect(Collectors.joining(", "));
   }
 
   @Override
   public ExecutionResult execute(Execution execution)
       throws InterruptedException, BackendException {
     Task task = execution.task();
-    noticeCacheVolumes(task);
     try {
-      Command command = command(execution);
-      Launched launched = backend.launcher().launch(command);
-      ExecutionResult result = result(task, launched.await(execution.output()));
-      return result.succeeded() ? withOutputs(task, result) : result;
+      if (options.isolation().mode() == HermeticMode.OFF
+          || task.hermetic().extent() == Hermetic.Extent.NONE) {
+        note(IsolationLevel.NONE);
+        return inModuleFolder.execute(execution);
+      }
+      Sandbox sandbox = sandbox(task);
+      note(sandbox.level());
+      return apart.execute(execution, sandbox);
     } catch (NotStartableException e) {
       return ExecutionResult.notStarted(e.getMessage());
     }
   }
 
-  /** Decides what is started for a task: here an isolation can put itself in front of it. */
-  private Command command(Execution execution) throws NotStartableException {
-    Task task = execution.task();
-    Path folder = project.folder().resolve(task.dir()).normalize();
-    if (!Files.isDirectory(folder)) {
-      throw noFolder(task);
-    }
-    Map<String, String> variables = variables(execution.environment());
-    List<String> argv = new ArrayList<>(task.argv());
-    argv.set(0, executables.find(argv.get(0), folder, variables));
-    return new Command(argv, variables, folder);
+  private Sandbox sandbox(Task task) throws InterruptedException {
+    return task.hermetic().extent() == Hermetic.Extent.DIRECTORY
+        ? backend.sandboxes().directory()
+        : backend.sandboxes().best();
   }
 
-  private static Map<String, String> variables(Environment environment)
-      throws NotStartableException {
-    Map<String, String> variables = new TreeMap<>(environment.values());
-    environment.secrets().forEach((name, secret) -> variables.put(name, secret.reveal()));
-    for (Map.Entry<String, String> variable : variables.entrySet()) {
-      if (variable.getValue().indexOf('\0') >= 0) {
-        throw new NotStartableException(
-            "the variable " + variable.getKey() + " has a NUL character in its value");
-      }
-    }
-    return variables;
+  private synchronized void note(IsolationLevel level) {
+    reached.merge(level, 1, Integer::sum);
   }
 
-  private static ExecutionResult result(Task task, Report.Ending ending)
-      throws NotStartableException, BackendException {
+  /** Runs a command to its end. */
+  ExecutionResult run(Task task, Command command, TaskOutput output)
+      throws InterruptedException, BackendException, NotStartableException {
+    Report.Ending ending = backend.launcher().launch(command).await(output);
     if (ending instanceof Report.Exited exited) {
       return ExecutionResult.exited(exited.code());
     }
@@ -91,33 +85,12 @@ final class HostRun implements BackendRun {
     throw new BackendException(((Report.Lost) ending).why());
   }
 
-  private static NotStartableException noFolder(Task task) {
+  static NotStartableException noFolder(Task task) {
     return new NotStartableException("there is no folder \"" + task.dir() + "\" to run in");
-  }
-
-  private ExecutionResult withOutputs(Task task, ExecutionResult result) {
-    List<String> missing = DeclaredOutputs.missing(project.folder(), task.outputs());
-    return missing.isEmpty() ? result.with(inPlace(task)) : ExecutionResult.missing(missing);
-  }
-
-  private List<PublishedOutput> inPlace(Task task) {
-    List<PublishedOutput> outputs = new ArrayList<>();
-    for (String output : task.outputs()) {
-      if (!RelativePaths.isGlob(output)) {
-        outputs.add(new PublishedOutput(output, project.folder().resolve(output), true));
-      }
-    }
-    return outputs;
-  }
-
-  private void noticeCacheVolumes(Task task) {
-    if (task.container() != null && !task.container().cache().isEmpty()) {
-      listener.on(new RunEvent.Noticed(task, "cache volumes are not mounted on the host"));
-    }
   }
 
   @Override
   public void close() {
-    // Tasks leave nothing but files.
+    apart.close();
   }
 }

@@ -1,0 +1,102 @@
+package io.github.cuenv.engine.backend.host;
+
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * bubblewrap (bwrap(1)): mounts, processes and, where wanted, a network of its own. Its process
+ * namespace ends with the command, so nothing of it can be left.
+ */
+final class BubblewrapSandbox implements Sandbox {
+  /** The module's folder, as in containers. */
+  private static final Path WORKSPACE = Path.of("/workspace");
+
+  private static final Path TEMPORARY = Path.of("/tmp");
+  private static final Path HOME = TEMPORARY.resolve("home");
+
+  private final String executable;
+  private final SystemFolders system = new SystemFolders();
+
+  BubblewrapSandbox(String executable) {
+    this.executable = executable;
+  }
+
+  @Override
+  public IsolationLevel level() {
+    return IsolationLevel.SANDBOX;
+  }
+
+  @Override
+  public Path workspace(TaskWorkspace workspace) {
+    return WORKSPACE;
+  }
+
+  @Override
+  public Path home(TaskWorkspace workspace) {
+    return HOME;
+  }
+
+  @Override
+  public Path temporary(TaskWorkspace workspace) {
+    return TEMPORARY;
+  }
+
+  @Override
+  public String executable(Enclosure enclosure, String file) throws NotStartableException {
+    Path path = Path.of(file);
+    Path files = enclosure.workspace().files();
+    if (path.startsWith(files)) {
+      return WORKSPACE.resolve(files.relativize(path)).toString();
+    }
+    boolean seen =
+        system.isSeen(path, enclosure.mode())
+            && enclosure.hidden().stream().noneMatch(path::startsWith);
+    if (!seen) {
+      throw new NotStartableException(
+          "the command "
+              + file
+              + " is outside of what the sandbox shows (declare it in `inputs`, or install it for"
+              + " the system)");
+    }
+    return file;
+  }
+
+  @Override
+  public Command enclose(Enclosure enclosure, Command command) {
+    BubblewrapArguments arguments = new BubblewrapArguments(system, enclosure.mode());
+    arguments.addNamespaces(enclosure.network());
+    arguments.addSystem();
+    enclosure.volumes().keySet().forEach(arguments::addMountPoint);
+    enclosure.secrets().keySet().forEach(arguments::addMountPoint);
+    enclosure.hidden().forEach(arguments::hide);
+    arguments.bind(enclosure.workspace().files(), WORKSPACE.toString());
+    enclosure.volumes().forEach((path, volume) -> arguments.bind(volume, path));
+    List<byte[]> data = new ArrayList<>(command.data());
+    enclosure
+        .secrets()
+        .forEach(
+            (path, secret) -> {
+              arguments.bindData(data.size(), path);
+              data.add(secret.reveal().getBytes(StandardCharsets.UTF_8));
+            });
+    Path folder = enclosure.workspace().files().relativize(command.folder());
+    List<String> argv = new ArrayList<>();
+    argv.add(executable);
+    argv.addAll(arguments.list(WORKSPACE.resolve(folder)));
+    argv.addAll(command.argv());
+    return new Command(
+        argv, command.inherits(), command.variables(), Path.of("/"), List.copyOf(data));
+  }
+
+  /** The arguments that show whether it works at all here. */
+  static List<String> probe(SystemFolders system, boolean network) {
+    BubblewrapArguments arguments = new BubblewrapArguments(system, HermeticMode.ON);
+    arguments.addNamespaces(network);
+    arguments.addSystem();
+    return arguments.list(Path.of("/"));
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.cuenv.engine.backend.host;
+
+import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.nio.file.Path;
+
+/** A folder of its own, on every platform. Nothing keeps a command from leaving it. */
+final class DirectorySandbox implements Sandbox {
+
+  @Override
+  public IsolationLevel level() {
+    return IsolationLevel.DIRECTORY;
+  }
+
+  @Override
+  public Path workspace(TaskWorkspace workspace) {
+    return workspace.files();
+  }
+
+  @Override
+  public Path home(TaskWorkspace workspace) {
+    return workspace.home();
+  }
+
+  @Override
+  public Path temporary(TaskWorkspace workspace) {
+    return workspace.temporary();
+  }
+
+  @Override
+  public String executable(Enclosure enclosure, String file) {
+    return file;
+  }
+
+  @Override
+  public Command enclose(Enclosure enclosure, Command command) {
+    return command;
+  }
+}

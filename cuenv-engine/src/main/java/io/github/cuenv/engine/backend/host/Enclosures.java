@@ -1,0 +1,143 @@
+package io.github.cuenv.engine.backend.host;
+
+import io.github.cuenv.cue.Platform;
+import io.github.cuenv.cue.UserCacheFolder;
+import io.github.cuenv.engine.cache.Action;
+import io.github.cuenv.engine.cache.InputTree;
+import io.github.cuenv.engine.config.ContainerSettings.CacheVolume;
+import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.Environment;
+import io.github.cuenv.engine.run.Execution;
+import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.RunEvent;
+import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.FileStat;
+import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides what a hermetic task has: its environment, network, volumes and secrets. From that
+ * follows both what is started and the key under which the result is remembered.
+ */
+final class Enclosures {
+  private final RunOptions options;
+  private final RunListener listener;
+  private final Executables executables;
+  private final Path folder;
+  private final List<Path> hidden;
+  private final CacheVolumes volumes;
+  private final HermeticEnvironment environment;
+
+  Enclosures(Project project, RunOptions options, RunListener listener, Executables executables) {
+    this.options = options;
+    this.listener = listener;
+    this.executables = executables;
+    this.folder = project.folder();
+    this.hidden = hidden(project.folder(), options);
+    this.volumes = new CacheVolumes(options.destination());
+    this.environment = new HermeticEnvironment(options.isolation().timestamp());
+  }
+
+  /** The project, and what the plugin keeps of all projects, the key of secrets' digests too. */
+  private static List<Path> hidden(Path folder, RunOptions options) {
+    Path root = options.isolation().projectRoot();
+    Path kept = UserCacheFolder.locate();
+    return folder.startsWith(root) ? List.of(root, kept) : List.of(root, folder, kept);
+  }
+
+  /** What is started for a task. */
+  Command command(Execution execution, Sandbox sandbox, TaskWorkspace workspace)
+      throws IOException, NotStartableException {
+    Task task = execution.task();
+    Path start = workspace.files().resolve(task.dir()).normalize();
+    if (!Files.isDirectory(start)) {
+      throw HostRun.noFolder(task);
+    }
+    SortedMap<String, String> variables =
+        environment.of(
+            task,
+            sandbox.home(workspace),
+            sandbox.temporary(workspace),
+            Variables.of(execution.environment()));
+    Enclosure enclosure =
+        new Enclosure(
+            workspace,
+            options.isolation().mode(),
+            hasNetwork(task),
+            hidden,
+            volumes(task, sandbox),
+            execution.environment().files());
+    List<String> argv = new ArrayList<>(task.argv());
+    String file = executables.find(argv.get(0), start, variables);
+    argv.set(0, sandbox.executable(enclosure, file));
+    return sandbox.enclose(enclosure, new Command(argv, false, variables, start, List.of()));
+  }
+
+  private boolean hasNetwork(Task task) {
+    return options.isolation().mode() != HermeticMode.STRICT || task.network();
+  }
+
+  private SortedMap<String, Path> volumes(Task task, Sandbox sandbox) throws IOException {
+    SortedMap<String, Path> mounted = new TreeMap<>();
+    if (task.container() == null || task.container().cache().isEmpty()) {
+      return mounted;
+    }
+    if (sandbox.level() != IsolationLevel.SANDBOX) {
+      listener.on(new RunEvent.Noticed(task, "cache volumes are not mounted without a sandbox"));
+      return mounted;
+    }
+    for (CacheVolume volume : task.container().cache()) {
+      mounted.put(volume.path(), volumes.folder(volume.name()));
+    }
+    return mounted;
+  }
+
+  /** What a task is: what decides on its result. */
+  Action action(Execution execution, Sandbox sandbox, InputTree inputs, ResultCache cache)
+      throws IOException, NotStartableException {
+    Task task = execution.task();
+    Environment declared = execution.environment();
+    Map<String, String> variables = environment.fixed(task);
+    variables.putAll(declared.values());
+    SortedMap<String, String> secrets = new TreeMap<>();
+    declared.secrets().forEach((name, secret) -> secrets.put(name, cache.digest(secret)));
+    declared.files().forEach((path, secret) -> secrets.put(path, cache.digest(secret)));
+    secrets.keySet().forEach(variables::remove);
+    return Action.of(
+        new io.github.cuenv.engine.cache.Command(
+            task.argv(),
+            new TreeMap<>(variables),
+            secrets,
+            platform(task, sandbox, variables, cache),
+            task.dir(),
+            task.outputs()),
+        inputs);
+  }
+
+  /** The system, the kind of isolation, and the program, where that is no input itself. */
+  private SortedMap<String, String> platform(
+      Task task, Sandbox sandbox, Map<String, String> variables, ResultCache cache)
+      throws IOException, NotStartableException {
+    SortedMap<String, String> platform = new TreeMap<>();
+    platform.put("system", Platform.current().toString());
+    platform.put("isolation", sandbox.level().label());
+    platform.put("mode", options.isolation().mode().name());
+    platform.put("network", String.valueOf(hasNetwork(task)));
+    String command = task.argv().get(0);
+    if (!Executables.hasFolder(command)) {
+      Path program = Path.of(executables.find(command, folder, variables)).toRealPath();
+      platform.put(
+          "program", program + " " + cache.digests().digest(program, FileStat.of(program)));
+    }
+    return platform;
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.cuenv.engine.backend.host;
+
+import io.github.cuenv.engine.cache.FileDigests;
+import io.github.cuenv.engine.cache.InputTree;
+import io.github.cuenv.engine.config.Input;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.Execution;
+import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.InputFiles;
+import io.github.cuenv.engine.workspace.PublishedOutput;
+import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All files that a hermetic task is given: its inputs, and over them what the tasks that it depends
+ * on have made.
+ */
+final class GivenFiles {
+  private final Path folder;
+  private final InputFiles inputs;
+  private final List<Given> outputs;
+
+  private GivenFiles(Path folder, InputFiles inputs, List<Given> outputs) {
+    this.folder = folder;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /** An output, and the path in the workspace where the task finds it. */
+  private record Given(PublishedOutput output, String at) {}
+
+  /**
+   * Finds them.
+   *
+   * @throws NotStartableException when some that it declares aren't there
+   */
+  static GivenFiles of(Execution execution, Destination destination)
+      throws IOException, InterruptedException, NotStartableException {
+    Task task = execution.task();
+    Path folder = execution.project().folder();
+    InputFiles inputs = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
+    List<String> missing =
+        inputs.missing().stream().filter(path -> !execution.isMadeByDependency(path)).toList();
+    if (!missing.isEmpty()) {
+      throw new NotStartableException("its input " + String.join(", ", missing) + " is missing");
+    }
+    List<Given> outputs = new ArrayList<>();
+    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+      for (PublishedOutput output : dependency.outputs()) {
+        add(output, dependency.mappings(), outputs);
+      }
+    }
+    return new GivenFiles(folder, inputs, List.copyOf(outputs));
+  }
+
+  private static void add(
+      PublishedOutput output, List<Input.Mapping> mappings, List<Given> outputs) {
+    if (mappings.isEmpty()) {
+      outputs.add(new Given(output, output.path()));
+    }
+    for (Input.Mapping mapping : mappings) {
+      Optional<PublishedOutput> part = output.below(mapping.from());
+      part.ifPresent(
+          moved -> outputs.add(new Given(moved, moved.movedTo(mapping.from(), mapping.to()))));
+    }
+  }
+
+  /** Copies them to a workspace. */
+  void layInto(TaskWorkspace workspace) throws IOException {
+    workspace.lay(folder, inputs.files());
+    for (Given given : outputs) {
+      given.output().layInto(workspace.files(), given.at());
+    }
+  }
+
+  /** Their tree. */
+  InputTree tree(FileDigests digests) throws IOException {
+    InputTree tree = new InputTree(digests).add(folder, inputs);
+    for (Given given : outputs) {
+      tree.add(given.output(), given.at());
+    }
+    return tree;
+  }
+}

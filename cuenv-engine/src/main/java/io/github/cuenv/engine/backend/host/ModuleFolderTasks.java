@@ -1,0 +1,75 @@
+package io.github.cuenv.engine.backend.host;
+
+import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.Execution;
+import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.RunEvent;
+import io.github.cuenv.engine.run.RunListener;
+import io.github.cuenv.engine.workspace.PublishedOutput;
+import io.github.cuenv.engine.workspace.RelativePaths;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Runs tasks without isolation: in the module's folder, where their outputs stay. */
+final class ModuleFolderTasks {
+  private final Project project;
+  private final RunListener listener;
+  private final Executables executables;
+  private final HostRun run;
+
+  ModuleFolderTasks(Project project, RunListener listener, Executables executables, HostRun run) {
+    this.project = project;
+    this.listener = listener;
+    this.executables = executables;
+    this.run = run;
+  }
+
+  ExecutionResult execute(Execution execution)
+      throws InterruptedException, BackendException, NotStartableException {
+    Task task = execution.task();
+    noticeCacheVolumes(task);
+    if (!execution.environment().files().isEmpty()) {
+      throw new NotStartableException("its secret file needs a sandbox");
+    }
+    ExecutionResult result = run.run(task, command(execution), execution.output());
+    return result.succeeded() ? withOutputs(task, result) : result;
+  }
+
+  private Command command(Execution execution) throws NotStartableException {
+    Task task = execution.task();
+    Path folder = project.folder().resolve(task.dir()).normalize();
+    if (!Files.isDirectory(folder)) {
+      throw HostRun.noFolder(task);
+    }
+    SortedMap<String, String> variables = Variables.of(execution.environment());
+    List<String> argv = new ArrayList<>(task.argv());
+    argv.set(0, executables.find(argv.get(0), folder, variables));
+    return new Command(argv, true, variables, folder, List.of());
+  }
+
+  private ExecutionResult withOutputs(Task task, ExecutionResult result) {
+    List<String> missing = DeclaredOutputs.missing(project.folder(), task.outputs());
+    return missing.isEmpty() ? result.with(inPlace(task)) : ExecutionResult.missing(missing);
+  }
+
+  private List<PublishedOutput> inPlace(Task task) {
+    List<PublishedOutput> outputs = new ArrayList<>();
+    for (String output : task.outputs()) {
+      if (!RelativePaths.isGlob(output)) {
+        outputs.add(new PublishedOutput(output, project.folder().resolve(output), true));
+      }
+    }
+    return outputs;
+  }
+
+  private void noticeCacheVolumes(Task task) {
+    if (task.container() != null && !task.container().cache().isEmpty()) {
+      listener.on(new RunEvent.Noticed(task, "cache volumes are not mounted without a sandbox"));
+    }
+  }
+}

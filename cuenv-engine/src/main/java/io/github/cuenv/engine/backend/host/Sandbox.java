@@ -1,0 +1,34 @@
+package io.github.cuenv.engine.backend.host;
+
+import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.nio.file.Path;
+
+/** A way to keep a command apart from the machine. */
+interface Sandbox {
+
+  /** How far it does. */
+  IsolationLevel level();
+
+  /** Where the command finds the workspace. */
+  Path workspace(TaskWorkspace workspace);
+
+  /** Where the command's home is. */
+  Path home(TaskWorkspace workspace);
+
+  /** Where the command's temporary files are. */
+  Path temporary(TaskWorkspace workspace);
+
+  /**
+   * Where the command finds a file of this machine.
+   *
+   * @throws NotStartableException when it can't be seen from inside
+   */
+  String executable(Enclosure enclosure, String file) throws NotStartableException;
+
+  /**
+   * What is to be started so that a command runs in there.
+   *
+   * @param command as it would be started without: its folder is one of the workspace
+   */
+  Command enclose(Enclosure enclosure, Command command);
+}

@@ -1,0 +1,80 @@
+package io.github.cuenv.engine.backend.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Finds out once what this machine can do, by running {@code true} in a sandbox: that a program is
+ * there says nothing about whether the kernel lets it work.
+ */
+final class Sandboxes {
+  private static final long LIMIT = 10; // seconds
+
+  private final Sandbox directory = new DirectorySandbox();
+  private Optional<Sandbox> bubblewrap = Optional.empty();
+  private boolean networkCut;
+  private boolean probed;
+
+  /** The one that keeps a task farthest apart. */
+  synchronized Sandbox best() throws InterruptedException {
+    probe();
+    return bubblewrap.orElse(directory);
+  }
+
+  Sandbox directory() {
+    return directory;
+  }
+
+  /** Whether a sandbox can do all that the strict mode asks for. */
+  synchronized boolean isStrictPossible() throws InterruptedException {
+    probe();
+    return bubblewrap.isPresent() && networkCut;
+  }
+
+  private void probe() throws InterruptedException {
+    if (probed) {
+      return;
+    }
+    String path = System.getenv("PATH");
+    Optional<String> executable =
+        Stream.of((path == null ? "" : path).split(File.pathSeparator))
+            .filter(folder -> !folder.isEmpty())
+            .map(folder -> new File(folder, "bwrap"))
+            .filter(File::canExecute)
+            .map(File::getPath)
+            .findFirst();
+    if (executable.isPresent()) {
+      networkCut = works(executable.get(), false);
+      if (networkCut || works(executable.get(), true)) {
+        bubblewrap = Optional.of(new BubblewrapSandbox(executable.get()));
+      }
+    }
+    probed = true;
+  }
+
+  private static boolean works(String executable, boolean network) throws InterruptedException {
+    List<String> argv = new ArrayList<>();
+    argv.add(executable);
+    argv.addAll(BubblewrapSandbox.probe(new SystemFolders(), network));
+    argv.add("true");
+    try {
+      Process process =
+          new ProcessBuilder(argv)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        return process.waitFor(LIMIT, TimeUnit.SECONDS) && process.exitValue() == 0;
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

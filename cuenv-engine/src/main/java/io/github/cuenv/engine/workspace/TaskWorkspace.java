@@ -1,0 +1,70 @@
+package io.github.cuenv.engine.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A fresh folder to run a task in: what it reads is copied there, since a link would let it change
+ * the original.
+ */
+public final class TaskWorkspace implements AutoCloseable {
+  private final ScratchFolder scratch;
+  private final Path files;
+  private final Path home;
+  private final Path temporary;
+
+  private TaskWorkspace(ScratchFolder scratch) throws IOException {
+    this.scratch = scratch;
+    this.files = Files.createDirectory(scratch.path().resolve("workspace"));
+    this.home = Files.createDirectory(scratch.path().resolve("home"));
+    this.temporary = Files.createDirectory(scratch.path().resolve("tmp"));
+  }
+
+  /** Makes one in the build directory. */
+  public static TaskWorkspace create(Destination destination) throws IOException {
+    return new TaskWorkspace(ScratchFolder.create(destination));
+  }
+
+  /** The task's copy of the module's folder. */
+  public Path files() {
+    return files;
+  }
+
+  /** An empty home. */
+  public Path home() {
+    return home;
+  }
+
+  /** An empty folder for temporary files. */
+  public Path temporary() {
+    return temporary;
+  }
+
+  /** Copies files of the module's folder to the same paths, with their modes and times. */
+  public void lay(Path folder, List<WorkspaceFile> inputs) throws IOException {
+    Set<Path> parents = new HashSet<>();
+    for (WorkspaceFile input : inputs) {
+      Path to = files.resolve(input.path());
+      Path parent = to.getParent();
+      if (parent != null && parents.add(parent)) {
+        Files.createDirectories(parent);
+      }
+      Files.copy(
+          folder.resolve(input.path()),
+          to,
+          LinkOption.NOFOLLOW_LINKS,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    scratch.close();
+  }
+}

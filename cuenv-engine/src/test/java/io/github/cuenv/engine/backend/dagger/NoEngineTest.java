@@ -1,0 +1,148 @@
+package io.github.cuenv.engine.backend.dagger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cuenv.engine.TestProject;
+import io.github.cuenv.engine.run.Outcome;
+import io.github.cuenv.engine.run.RunResult;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose container tasks find no engine: one line says why, and soon. */
+@Timeout(30)
+class NoEngineTest {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir Path folder;
+  private long start;
+
+  @BeforeEach
+  void start() {
+    start = System.nanoTime();
+  }
+
+  @AfterEach
+  void isOverSoon() {
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+  }
+
+  private String failure(DaggerSettings settings) throws Exception {
+    try (DaggerBackend containers = new DaggerBackend(settings)) {
+      TestProject project =
+          TestProject.of(
+                  folder,
+                  """
+                  tasks: {
+                    host: command: "true"
+                    a: {command: "true", dagger: image: "alpine:latest", dependsOn: ["host"]}
+                    b: {command: "true", dagger: from: "a"}
+                  }
+                  """)
+              .in(containers);
+      RunResult result = project.run("b");
+      assertThat(TestProject.result(result, "host").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(TestProject.result(result, "a").outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(TestProject.result(result, "b").outcome()).isEqualTo(Outcome.SKIPPED);
+      String failure = result.backendFailure().orElseThrow();
+      assertThat(failure.lines()).hasSize(1);
+      return failure;
+    }
+  }
+
+  private Path script(String text) throws Exception {
+    Path script = folder.resolve("dagger");
+    Files.writeString(script, "#!/bin/sh\n" + text + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  @Test
+  void atASocketThatIsNotThere() throws Exception {
+    assertThat(failure(TestEngine.settings("dagger", "unix:///no/engine.sock", Map.of())))
+        .startsWith("no Dagger engine answers at unix:///no/engine.sock (start one, or")
+        .contains("cuenv.dagger.runnerHost")
+        .contains("-Dbackend=host");
+  }
+
+  @Test
+  void atASocketThatNobodyListensTo() throws Exception {
+    Path socket = folder.resolve("s");
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket)).close();
+    assertThat(socket).exists();
+    assertThat(failure(TestEngine.settings("dagger", "unix://" + socket, Map.of())))
+        .startsWith("no Dagger engine answers at unix://" + socket);
+  }
+
+  @Test
+  void atAPortThatNobodyListensTo() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThat(failure(TestEngine.settings("dagger", "tcp://127.0.0.1:" + port, Map.of())))
+        .startsWith("no Dagger engine answers at tcp://127.0.0.1:" + port);
+  }
+
+  @Test
+  void atAnAddressThatIsNone() throws Exception {
+    assertThat(failure(TestEngine.settings("dagger", "tcp://", Map.of())))
+        .startsWith("no Dagger engine answers at tcp://");
+  }
+
+  @Test
+  void inTheEnvironmentOfTheCaller() throws Exception {
+    DaggerSettings settings =
+        TestEngine.settings(
+            null, null, Map.of("_EXPERIMENTAL_DAGGER_RUNNER_HOST", "unix:///of/env.sock"));
+    assertThat(failure(settings)).startsWith("no Dagger engine answers at unix:///of/env.sock");
+  }
+
+  @Test
+  void andNothingToStartOneWith() throws Exception {
+    assertThat(failure(TestEngine.settings(null, null, Map.of("PATH", folder.toString()))))
+        .startsWith("there is no Dagger engine, and no container runtime to start one with");
+  }
+
+  @Test
+  void andNoCommandLine() throws Exception {
+    try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String host = "tcp://127.0.0.1:" + engine.getLocalPort();
+      assertThat(failure(TestEngine.settings("/no/such/dagger", host, Map.of())))
+          .startsWith("the Dagger command line (/no/such/dagger) can't be started: install Dagger")
+          .contains("cuenv.dagger.cli");
+    }
+  }
+
+  @Test
+  void forTheCommandLine() throws Exception {
+    try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String host = "tcp://127.0.0.1:" + engine.getLocalPort();
+      String cli = script("echo 'noise' >&2; echo 'Error: no luck today' >&2; exit 1").toString();
+      assertThat(failure(TestEngine.settings(cli, host, Map.of())))
+          .isEqualTo("`dagger session` could not be opened: no luck today");
+    }
+  }
+
+  @Test
+  void forACommandLineThatIsNone() throws Exception {
+    try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String host = "tcp://127.0.0.1:" + engine.getLocalPort();
+      String cli = script("echo 'this is not JSON'").toString();
+      assertThat(failure(TestEngine.settings(cli, host, Map.of())))
+          .startsWith("`dagger session` could not be opened");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import org.codehaus.plexus.util.FileUtils
+
+new File(examples).eachDir { example ->
+    def copy = new File(basedir, example.name)
+    FileUtils.copyDirectoryStructure(example, copy)
+    new File(copy, 'target').deleteDir()
+}
+return true
