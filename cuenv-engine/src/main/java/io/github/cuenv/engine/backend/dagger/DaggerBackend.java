@@ -2,6 +2,7 @@ package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.ContainerSettings;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
@@ -16,6 +17,7 @@ import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.StrictRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class DaggerBackend implements Backend {
     if (isolation.mode() == HermeticMode.STRICT) {
       for (Task task : tasks) {
         problems.addAll(StrictRules.problems(project, task));
+        unpinned(project, task).ifPresent(problems::add);
         if (!task.network()) {
           problems.add(
               project.problem(
@@ -56,6 +59,22 @@ public final class DaggerBackend implements Backend {
       }
     }
     return problems;
+  }
+
+  private static Optional<Problem> unpinned(Project project, Task task) {
+    ContainerSettings container = task.container();
+    if (container != null && container.from() != null) {
+      return Optional.empty();
+    }
+    String own = container == null ? null : container.image();
+    String image = own == null ? project.image() : own;
+    return image == null || project.lock().isPinned(image)
+        ? Optional.empty()
+        : Optional.of(
+            project.problem(
+                task.pointer(),
+                "the image \"" + image + "\" may be another one tomorrow, which strict refuses",
+                "`mvn cuenv:lock` fixes it, or add its digest"));
   }
 
   @Override
