@@ -42,18 +42,27 @@ public final class DaggerBackend implements Backend {
 
   @Override
   public List<Problem> check(Project project, List<Task> tasks, Isolation isolation) {
-    List<Problem> problems = new ArrayList<>();
-    if (isolation.mode() == HermeticMode.STRICT) {
-      for (Task task : tasks) {
-        problems.addAll(StrictRules.problems(project, task));
-        if (!task.network()) {
-          problems.add(
-              project.problem(
-                  task.pointer(),
-                  "task \"" + task.name() + "\" runs in a container, whose network can't be cut",
-                  "say `network: true`, or don't ask for strict"));
-        }
-      }
+    return isolation.mode() == HermeticMode.STRICT
+        ? tasks.stream().flatMap(task -> strictProblems(project, task).stream()).toList()
+        : List.of();
+  }
+
+  private static List<Problem> strictProblems(Project project, Task task) {
+    List<Problem> problems = new ArrayList<>(StrictRules.problems(project, task));
+    if (!task.network()) {
+      problems.add(
+          project.problem(
+              task.pointer(),
+              "task \"" + task.name() + "\" runs in a container, whose network can't be cut",
+              "say `network: true`, or don't ask for strict"));
+    }
+    String image = project.imageOf(task);
+    if (image != null && !project.lock().isPinned(image)) {
+      problems.add(
+          project.problem(
+              task.pointer(),
+              "the image \"" + image + "\" has no digest, which strict asks for",
+              "`mvn cuenv:lock` locks all images"));
     }
     return problems;
   }
