@@ -16,6 +16,7 @@ import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.StrictRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,29 +43,32 @@ public final class DaggerBackend implements Backend {
 
   @Override
   public List<Problem> check(Project project, List<Task> tasks, Isolation isolation) {
-    return isolation.mode() == HermeticMode.STRICT
-        ? tasks.stream().flatMap(task -> strictProblems(project, task).stream()).toList()
-        : List.of();
-  }
-
-  private static List<Problem> strictProblems(Project project, Task task) {
-    List<Problem> problems = new ArrayList<>(StrictRules.problems(project, task));
-    if (!task.network()) {
-      problems.add(
-          project.problem(
-              task.pointer(),
-              "task \"" + task.name() + "\" runs in a container, whose network can't be cut",
-              "say `network: true`, or don't ask for strict"));
-    }
-    String image = project.imageOf(task);
-    if (image != null && !project.lock().isPinned(image)) {
-      problems.add(
-          project.problem(
-              task.pointer(),
-              "the image \"" + image + "\" has no digest, which strict asks for",
-              "`mvn cuenv:lock` locks all images"));
+    List<Problem> problems = new ArrayList<>();
+    if (isolation.mode() == HermeticMode.STRICT) {
+      for (Task task : tasks) {
+        problems.addAll(StrictRules.problems(project, task));
+        unpinned(project, task).ifPresent(problems::add);
+        if (!task.network()) {
+          problems.add(
+              project.problem(
+                  task.pointer(),
+                  "task \"" + task.name() + "\" runs in a container, whose network can't be cut",
+                  "say `network: true`, or don't ask for strict"));
+        }
+      }
     }
     return problems;
+  }
+
+  private static Optional<Problem> unpinned(Project project, Task task) {
+    String image = project.imageOf(task);
+    return image == null || project.lock().isPinned(image)
+        ? Optional.empty()
+        : Optional.of(
+            project.problem(
+                task.pointer(),
+                "the image \"" + image + "\" may be another one tomorrow, which strict refuses",
+                "`mvn cuenv:lock` fixes it, or add its digest"));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.util.List;
@@ -39,7 +40,8 @@ final class DaggerRun implements BackendRun {
     this.backend = backend;
     this.listener = listener;
     this.rerun = new RerunRule(project, options);
-    this.uploads = new Uploads(project.folder(), options.destination());
+    this.uploads =
+        new Uploads(project.folder(), options.destination(), backend.settings().keyFolder());
     this.outputs = new ContainerOutputs(options.destination());
     this.settling = new Settling(listener);
     this.secrets = new ContainerSecrets(backend.settings(), options.destination());
@@ -91,6 +93,9 @@ final class DaggerRun implements BackendRun {
       if (from == null || !dependency.task().name().equals(from.name())) {
         lay(query, session, dependency);
       }
+    }
+    if (before == null) {
+      query.makeFolders(RelativePaths.parents(task.outputs()), session);
     }
     query.addEnvironment(secrets, session);
     query.addVolumes(session);

@@ -38,8 +38,8 @@ class StrictContainersTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> run(project("alpine:latest")))
         .withMessage(
-            "env.cue:8:3: tasks.first: the image \"alpine:latest\" has no digest, which strict asks"
-                + " for (`mvn cuenv:lock` locks all images)");
+            "env.cue:8:3: tasks.first: the image \"alpine:latest\" may be another one tomorrow, which"
+                + " strict refuses (`mvn cuenv:lock` fixes it, or add its digest)");
   }
 
   @Test
