@@ -2,7 +2,6 @@ package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
-import io.github.cuenv.engine.config.ContainerSettings;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
@@ -62,12 +61,7 @@ public final class DaggerBackend implements Backend {
   }
 
   private static Optional<Problem> unpinned(Project project, Task task) {
-    ContainerSettings container = task.container();
-    if (container != null && container.from() != null) {
-      return Optional.empty();
-    }
-    String own = container == null ? null : container.image();
-    String image = own == null ? project.image() : own;
+    String image = project.imageOf(task);
     return image == null || project.lock().isPinned(image)
         ? Optional.empty()
         : Optional.of(

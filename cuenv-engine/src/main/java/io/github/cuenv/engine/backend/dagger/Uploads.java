@@ -74,16 +74,11 @@ final class Uploads {
 
   private String upload(Session session, Task task, FileChoice choice)
       throws DaggerException, IOException, InterruptedException {
-    String files = upload(session, folder, choice);
     InputFiles found = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
     Path copies = dated.of(choice.toString(), found.files());
-    if (copies == null) {
-      return files;
-    }
-    Query query = new Query();
-    String over = upload(session, copies, FileChoice.ALL);
-    Selection id = query.directory(files).withDirectory(".", over).id();
-    return id.in(session.ask(query)).asText();
+    return copies == null
+        ? upload(session, folder, choice)
+        : upload(session, copies, FileChoice.ALL);
   }
 
   /** What was uploaded may have changed: a task has run on this machine. */
