@@ -5,4 +5,6 @@ new File(examples).eachDir { example ->
     FileUtils.copyDirectoryStructure(example, copy)
     new File(copy, 'target').deleteDir()
 }
+// An input that no engine remembers.
+new File(basedir, 'complete/tests/unique.txt').text = UUID.randomUUID()
 return true

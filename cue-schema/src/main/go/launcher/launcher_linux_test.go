@@ -150,7 +150,8 @@ func (c *client) startIn(dir string, change func(*run), argv ...string) *run {
 	c.mu.Unlock()
 	body := appendStrings([]byte{1}, argv)
 	body = appendStrings(body, []string{"DECLARED=yes"})
-	c.order(orderStart, r.id, appendString(body, dir))
+	body = appendString(body, dir)
+	c.order(orderStart, r.id, appendStrings(body, []string{"first", "second"}))
 	return r
 }
 
@@ -331,6 +332,14 @@ func TestSurvivesWhatATerminalSends(t *testing.T) {
 	}
 	if c.await(c.shell("exit 7")).code != 7 {
 		t.Error("it didn't survive")
+	}
+}
+
+func TestData(t *testing.T) {
+	c := launch(t)
+	r := c.await(c.shell("cat <&4; cat <&3"))
+	if r.output.String() != "secondfirst" {
+		t.Errorf("%q", r.output.String())
 	}
 }
 

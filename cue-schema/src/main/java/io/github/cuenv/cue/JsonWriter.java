@@ -1,26 +1,20 @@
 package io.github.cuenv.cue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values as JSON: the same bytes for the same values. For why that isn't left to a mapper
- * see {@link JsonReader}.
+ * Writes values as JSON: the same bytes for the same values. For why that isn't left to Jackson see
+ * {@link JsonReader}.
  */
 final class JsonWriter {
-
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   /** For values of unusual types, loaded when there is one. */
   private static final class Mapper {
@@ -33,11 +27,9 @@ final class JsonWriter {
     private Mapper() {}
   }
 
-  private final JsonGenerator out;
+  private final StringBuilder out = new StringBuilder();
 
-  private JsonWriter(JsonGenerator out) {
-    this.out = out;
-  }
+  private JsonWriter() {}
 
   /**
    * Writes maps, nodes, lists, strings, numbers and whatever else Jackson knows.
@@ -45,26 +37,18 @@ final class JsonWriter {
    * @throws IllegalArgumentException if Jackson doesn't know one of the values
    */
   static byte[] write(Object value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      new JsonWriter(out).value(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("A value can't be written as JSON: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    JsonWriter writer = new JsonWriter();
+    writer.value(value);
+    return writer.out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void value(@Nullable Object value) throws IOException {
+  private void value(@Nullable Object value) {
     if (value == null) {
-      out.writeNull();
+      out.append("null");
     } else if (value instanceof String text) {
-      out.writeString(text);
-    } else if (value instanceof Boolean bool) {
-      out.writeBoolean(bool);
-    } else if (value instanceof Integer || value instanceof Long) {
-      out.writeNumber(((Number) value).longValue());
+      string(text);
+    } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+      out.append(value);
     } else if (value instanceof Map<?, ?> map) {
       map(map);
     } else if (value instanceof JsonNode node) {
@@ -72,30 +56,39 @@ final class JsonWriter {
     } else if (value instanceof Iterable<?> elements) {
       elements(elements);
     } else {
-      out.writeRawValue(Mapper.INSTANCE.writeValueAsString(value));
+      unusual(value);
     }
   }
 
-  private void map(Map<?, ?> map) throws IOException {
+  private void map(Map<?, ?> map) {
     Map<String, @Nullable Object> sorted = new TreeMap<>();
     map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
-    out.writeStartObject();
+    out.append('{');
     for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
-      out.writeFieldName(entry.getKey());
+      separate('{');
+      string(entry.getKey());
+      out.append(':');
       value(entry.getValue());
     }
-    out.writeEndObject();
+    out.append('}');
   }
 
-  private void elements(Iterable<?> elements) throws IOException {
-    out.writeStartArray();
+  private void elements(Iterable<?> elements) {
+    out.append('[');
     for (Object element : elements) {
+      separate('[');
       value(element);
     }
-    out.writeEndArray();
+    out.append(']');
   }
 
-  private void node(JsonNode node) throws IOException {
+  private void separate(char bracket) {
+    if (out.charAt(out.length() - 1) != bracket) {
+      out.append(',');
+    }
+  }
+
+  private void node(JsonNode node) {
     switch (node.getNodeType()) {
       case OBJECT -> {
         Map<String, JsonNode> fields = new TreeMap<>();
@@ -103,11 +96,38 @@ final class JsonWriter {
         map(fields);
       }
       case ARRAY -> elements(node);
-      case STRING -> out.writeString(node.textValue());
-      case BOOLEAN -> out.writeBoolean(node.booleanValue());
-      case NUMBER -> out.writeNumber(node.asText());
-      case NULL, MISSING -> out.writeNull();
-      default -> out.writeRawValue(Mapper.INSTANCE.writeValueAsString(node));
+      case STRING -> string(node.textValue());
+      case BOOLEAN, NUMBER -> out.append(node.asText());
+      case NULL, MISSING -> out.append("null");
+      default -> unusual(node);
+    }
+  }
+
+  private void string(String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\n' -> out.append("\\n");
+        default -> {
+          if (c < ' ') {
+            out.append("\\u00").append((char) ('0' + (c >> 4)));
+            out.append(Character.forDigit(c & 0xf, 16));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+
+  private void unusual(Object value) {
+    try {
+      out.append(Mapper.INSTANCE.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A value can't be written as JSON: " + e.getMessage(), e);
     }
   }
 }

@@ -1,14 +1,14 @@
 package io.github.cuenv.cue;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,30 +27,26 @@ record Response(ObjectNode head, Slice value, Slice positions) {
    */
   static Response parse(byte[] bytes) throws IOException {
     ObjectNode head = JsonNodeFactory.instance.objectNode();
-    Slice value = Slice.EMPTY;
-    Slice positions = Slice.EMPTY;
-    try (JsonParser parser = JsonReader.parser(new Slice(bytes, 0, bytes.length))) {
-      require(parser.nextToken() == JsonToken.START_OBJECT, "an object");
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-          case "value" -> value = skipObject(parser, bytes);
-          case "positions" -> positions = skipObject(parser, bytes);
-          default -> head.set(name, JsonReader.read(parser));
-        }
-      }
-    }
+    Map<String, Slice> large = new HashMap<>();
+    JsonReader reader = new JsonReader(new Slice(bytes, 0, bytes.length));
+    reader.object(
+        name -> {
+          switch (name) {
+            case "value", "positions" -> large.put(name, object(reader.skip()));
+            default -> head.set(name, reader.value());
+          }
+        });
+    reader.end();
     require(head.path("found").isBoolean(), "the field \"found\"");
-    return new Response(head, value, positions);
+    return new Response(
+        head,
+        large.getOrDefault("value", Slice.EMPTY),
+        large.getOrDefault("positions", Slice.EMPTY));
   }
 
-  private static Slice skipObject(JsonParser parser, byte[] bytes) throws IOException {
-    require(parser.currentToken() == JsonToken.START_OBJECT, "an object");
-    int start = (int) parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
-    int end = (int) parser.currentLocation().getByteOffset();
-    return new Slice(bytes, start, end - start);
+  private static Slice object(Slice json) throws IOException {
+    require(json.bytes()[json.offset()] == '{', "an object");
+    return json;
   }
 
   private static void require(boolean condition, String expected) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.cuenv.cue;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -72,18 +71,17 @@ public final class SourceMap {
 
   private Map<String, Entry> decode() {
     Map<String, Entry> decoded = new HashMap<>();
-    try (JsonParser parser = JsonReader.parser(encoded)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String pointer = parser.currentName();
-        parser.nextToken();
-        Entry entry =
-            new Entry(parser.nextIntValue(-1), parser.nextIntValue(1), parser.nextIntValue(1));
-        parser.nextToken();
-        if (entry.file() >= 0 && entry.file() < files.size()) {
-          decoded.put(pointer, entry);
-        }
-      }
+    JsonReader reader = new JsonReader(encoded);
+    try {
+      reader.object(
+          pointer -> {
+            JsonNode place = reader.value();
+            Entry entry =
+                new Entry(place.path(0).asInt(-1), place.path(1).asInt(1), place.path(2).asInt(1));
+            if (entry.file() >= 0 && entry.file() < files.size()) {
+              decoded.put(pointer, entry);
+            }
+          });
       return decoded;
     } catch (IOException e) {
       // It was well-formed when the answer was read.

@@ -42,7 +42,14 @@ class JsonTest {
           "true",
           "null",
           "\"a\\nb\u00e9\"",
+          "-17",
+          "1E+400",
+          "false",
+          "\"\\\"\\\\/ \\u0000\\u001f\\n\ud83d\ude00\"",
+          "\"\"",
           "[]",
+          "{}",
+          "[[],{},[[1]]]",
           "{\"a\":[1,{\"b\":null}],\"c\":\"d\"}"
         })
     void stayAsTheyWere(String json) throws IOException {
@@ -70,10 +77,43 @@ class JsonTest {
   }
 
   @Nested
+  class Reading {
+
+    @Test
+    void knowsAllEscapesAndBlanks() throws IOException {
+      assertThat(
+              read(" [ \"\\u00e9\\ud83d\\ude00\\/\\b\\f\\r\\t\" ,\n{ \"a\\\"\" : 1 } ] ")
+                  .toString())
+          .isEqualTo("[\"\u00e9\ud83d\ude00/\\b\\f\\r\\t\",{\"a\\\"\":1}]");
+    }
+
+    @Test
+    void refusesWhatIsNestedWithoutEnd() {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> read("[".repeat(100_000)))
+          .withMessageContaining("nested too deeply");
+    }
+  }
+
+  @Nested
   class IncompleteJson {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[1", "{\"a\":", "{\"a\":1", "{\"a\""})
+    @ValueSource(
+        strings = {
+          "",
+          "[1",
+          "{\"a\":",
+          "{\"a\":1",
+          "{\"a\"",
+          "\"a",
+          "\"a\\",
+          "tru",
+          "[1,]",
+          "[1 2]",
+          "{1:2}",
+          "1 1"
+        })
     void isAnError(String json) {
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(json));
     }

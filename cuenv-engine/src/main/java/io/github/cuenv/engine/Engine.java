@@ -10,12 +10,15 @@ import io.github.cuenv.engine.backend.host.HostBackend;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.ConfigurationReader;
+import io.github.cuenv.engine.config.ImageLock;
+import io.github.cuenv.engine.config.ImageLockFile;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.Planner;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.run.Backend;
+import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.Run;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
@@ -31,6 +34,7 @@ import java.util.Optional;
 public final class Engine implements AutoCloseable {
   private final CueEvaluator evaluator;
   private final HostBackend host;
+  private final DaggerBackend containers;
   private final Map<BackendKind, Backend> backends;
 
   /**
@@ -42,6 +46,7 @@ public final class Engine implements AutoCloseable {
   public Engine(EvaluatorSettings settings, DaggerBackend containers) {
     this.evaluator = new CueEvaluator(settings);
     this.host = new HostBackend(settings);
+    this.containers = containers;
     this.backends = Map.of(BackendKind.HOST, host, BackendKind.DAGGER, containers);
   }
 
@@ -55,19 +60,43 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The checked graph of a folder's configuration; empty when the folder has none.
+   * The checked graph of a folder's configuration, with its images fixed by the folder's lock file;
+   * empty when the folder has no configuration.
    *
    * @throws ConfigurationException with everything that is wrong in it
    * @throws EvaluatorException when it could not be evaluated at all
    */
   public Optional<TaskGraph> load(EvaluationRequest request)
       throws ConfigurationException, EvaluatorException, InterruptedException {
+    return load(request, new ImageLockFile(request.folder()).read());
+  }
+
+  /**
+   * The checked graph of a folder's configuration, with its images fixed as given; empty when the
+   * folder has no configuration.
+   *
+   * @throws ConfigurationException with everything that is wrong in it
+   * @throws EvaluatorException when it could not be evaluated at all
+   */
+  public Optional<TaskGraph> load(EvaluationRequest request, ImageLock lock)
+      throws ConfigurationException, EvaluatorException, InterruptedException {
     Evaluation evaluation = evaluator.evaluate(request);
     if (!evaluation.found()) {
       return Optional.empty();
     }
-    Project project = ConfigurationReader.read(request.folder(), evaluation);
+    Project project = ConfigurationReader.read(request.folder(), evaluation, lock);
     return Optional.of(TaskGraph.of(project));
+  }
+
+  /**
+   * The digests that the images of a graph's tasks have at present.
+   *
+   * @throws ConfigurationException with every image that can't be had
+   * @throws BackendException when there are images, and nobody to ask
+   */
+  public ImageLock imageDigests(TaskGraph graph)
+      throws ConfigurationException, BackendException, InterruptedException {
+    return containers.imageDigests(graph.project());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.cuenv.engine.Engine;
 import io.github.cuenv.engine.backend.dagger.DaggerBackend;
 import io.github.cuenv.engine.backend.dagger.DaggerSettings;
 import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.plan.TaskGraph;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   }
 
   /** Called when all modules are done. */
-  void finish() throws MojoExecutionException {}
+  void finish() throws MojoExecutionException, MojoFailureException {}
 
   /** Does what the goal is for, in one module. */
   abstract void execute(Engine engine, UserProperties user, ModuleValues module)
@@ -122,14 +123,26 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   /** The module's checked graph; empty when the module has no configuration. */
   final Optional<TaskGraph> load(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException, EvaluatorException, InterruptedException {
-    EvaluationRequest request =
-        new EvaluationRequest(
-            module.folder(),
-            user.override("cuenv.package", packageName),
-            module.tags(),
-            module.values(),
-            session.isOffline());
-    Optional<TaskGraph> graph = engine.load(request);
+    return noticed(engine.load(request(user, module)));
+  }
+
+  /** As before, with another lock than that of the module's file, whatever is in there. */
+  final Optional<TaskGraph> load(
+      Engine engine, UserProperties user, ModuleValues module, ImageLock lock)
+      throws ConfigurationException, EvaluatorException, InterruptedException {
+    return noticed(engine.load(request(user, module), lock));
+  }
+
+  private EvaluationRequest request(UserProperties user, ModuleValues module) {
+    return new EvaluationRequest(
+        module.folder(),
+        user.override("cuenv.package", packageName),
+        module.tags(),
+        module.values(),
+        session.isOffline());
+  }
+
+  private Optional<TaskGraph> noticed(Optional<TaskGraph> graph) {
     graph.ifPresent(loaded -> loaded.project().unusedTags().forEach(this::noticeUnused));
     return graph;
   }

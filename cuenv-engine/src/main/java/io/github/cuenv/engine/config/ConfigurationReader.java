@@ -12,23 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads the data that CUE evaluated to, and whose types its schema has checked, into records. */
 public final class ConfigurationReader {
   private final Path folder;
+  private final ImageLock lock;
 
-  private ConfigurationReader(Path folder) {
+  private ConfigurationReader(Path folder, ImageLock lock) {
     this.folder = folder;
+    this.lock = lock;
   }
 
   /**
    * The project that an evaluation stands for.
    *
    * @param folder the project's folder
+   * @param lock what its images are fixed to
    * @throws ConfigurationException with all errors of the evaluation
    */
-  public static Project read(Path folder, Evaluation evaluation) throws ConfigurationException {
+  public static Project read(Path folder, Evaluation evaluation, ImageLock lock)
+      throws ConfigurationException {
     if (!evaluation.errors().isEmpty()) {
       throw new ConfigurationException(
           folder, evaluation.errors().stream().map(Problem::of).toList());
     }
-    return new ConfigurationReader(folder).project(evaluation);
+    return new ConfigurationReader(folder, lock).project(evaluation);
   }
 
   private Project project(Evaluation evaluation) {
@@ -50,6 +54,7 @@ public final class ConfigurationReader {
             .orElse(daggerRuntime ? BackendKind.DAGGER : null),
         text(
             backend.path("options").path("image"), text(value.path("runtime").path("image"), null)),
+        lock,
         List.copyOf(tasks),
         evaluation.unusedTags(),
         evaluation.positions());

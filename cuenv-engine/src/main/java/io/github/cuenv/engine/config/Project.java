@@ -3,6 +3,8 @@ package io.github.cuenv.engine.config;
 import io.github.cuenv.cue.SourceMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param env variables of every task, in their order
  * @param backend the default of tasks that don't say where they run; null when unsaid
  * @param image the default image of its container tasks; null for none
+ * @param lock what images are fixed to
  * @param tasks the top-level nodes, in their order
  * @param unusedTags tags that were given and that no file declares
  * @param positions where each field stands in the files
@@ -22,9 +25,44 @@ public record Project(
     List<EnvVariable> env,
     @Nullable BackendKind backend,
     @Nullable String image,
+    ImageLock lock,
     List<TaskNode> tasks,
     List<String> unusedTags,
     SourceMap positions) {
+
+  /**
+   * The image that a task starts from when it runs in a container, as the configuration has it;
+   * null when it continues from another task, and when it has none.
+   */
+  public @Nullable String imageOf(Task task) {
+    ContainerSettings container = task.container();
+    if (container == null) {
+      return image;
+    }
+    if (container.from() != null) {
+      return null;
+    }
+    return container.image() == null ? image : container.image();
+  }
+
+  /** All images that commands could run in, wherever they do, each with the first such task. */
+  public SortedMap<String, Task> images() {
+    SortedMap<String, Task> images = new TreeMap<>();
+    addImages(tasks, images);
+    return images;
+  }
+
+  private void addImages(List<TaskNode> nodes, SortedMap<String, Task> images) {
+    for (TaskNode node : nodes) {
+      if (node instanceof Task task && task.hasCommand()) {
+        String used = imageOf(task);
+        if (used != null) {
+          images.putIfAbsent(used, task);
+        }
+      }
+      addImages(node.children(), images);
+    }
+  }
 
   /** A problem at a place of this configuration. */
   public Problem problem(String pointer, String message, @Nullable String hint) {

@@ -66,9 +66,7 @@ final class Backends {
     ContainerSettings container = task.container();
     if (container != null && container.from() != null) {
       checkFrom(task, container.from(), problems);
-    } else if (task.hasCommand()
-        && graph.project().image() == null
-        && (container == null || container.image() == null)) {
+    } else if (task.hasCommand() && graph.project().imageOf(task) == null) {
       problems.add(
           graph
               .project()

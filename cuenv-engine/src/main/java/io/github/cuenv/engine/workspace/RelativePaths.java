@@ -1,5 +1,9 @@
 package io.github.cuenv.engine.workspace;
 
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /**
  * Rules for the paths that tasks declare as inputs and outputs; there may be hundreds of thousands.
  */
@@ -23,6 +27,30 @@ public final class RelativePaths {
   /** Whether it is a pattern that can match several files. */
   public static boolean isGlob(String path) {
     return path.indexOf('*') >= 0 || path.indexOf('?') >= 0;
+  }
+
+  /**
+   * The folders that outputs are in: a task finds them there, empty, as a build tool's users expect
+   * it of {@code target}.
+   */
+  public static SortedSet<String> parents(List<String> outputs) {
+    SortedSet<String> parents = new TreeSet<>();
+    for (String output : outputs) {
+      String path = normalize(output);
+      int end = path.lastIndexOf('/', isGlob(path) ? firstWildcard(path) : path.length());
+      if (end > 0) {
+        parents.add(path.substring(0, end));
+      }
+    }
+    return parents;
+  }
+
+  private static int firstWildcard(String path) {
+    int i = 0;
+    while (path.charAt(i) != '*' && path.charAt(i) != '?') {
+      i++;
+    }
+    return i;
   }
 
   /** One spelling for each path: no {@code .}, no doubled or trailing slash. */

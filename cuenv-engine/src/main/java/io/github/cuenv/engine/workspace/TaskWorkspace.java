@@ -63,6 +63,13 @@ public final class TaskWorkspace implements AutoCloseable {
     }
   }
 
+  /** Makes folders that aren't there yet. */
+  public void makeFolders(Iterable<String> paths) throws IOException {
+    for (String path : paths) {
+      Parents.create(files, path + "/.", "the folder of an output");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     scratch.close();

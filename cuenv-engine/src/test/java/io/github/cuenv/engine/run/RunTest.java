@@ -225,7 +225,9 @@ class RunTest {
                 b: command: "true"
               }
               """);
-      assertThat(project.run("a").failure().orElseThrow().reason())
+      RunResult run = project.run("a");
+      assertThat(run.failure().orElseThrow().reason()).isEqualTo("the host backend failed");
+      assertThat(run.backendFailure().orElseThrow())
           .startsWith("the launcher of tasks, cuenv-launch, ended unexpectedly (exit code 137)");
       assertThat(project.run("b").failure()).isEmpty();
     }

@@ -46,6 +46,11 @@ record Container(Selection selection) {
     return selection.field("sync");
   }
 
+  /** The reference of the image that it is made from, with a digest. */
+  Selection imageRef() {
+    return selection.field("imageRef");
+  }
+
   Selection id() {
     return selection.field("id");
   }

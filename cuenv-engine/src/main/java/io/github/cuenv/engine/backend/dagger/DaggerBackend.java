@@ -1,10 +1,13 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Backend;
+import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.Isolation;
@@ -13,6 +16,8 @@ import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.StrictRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,7 @@ public final class DaggerBackend implements Backend {
     if (isolation.mode() == HermeticMode.STRICT) {
       for (Task task : tasks) {
         problems.addAll(StrictRules.problems(project, task));
+        unpinned(project, task).ifPresent(problems::add);
         if (!task.network()) {
           problems.add(
               project.problem(
@@ -54,9 +60,41 @@ public final class DaggerBackend implements Backend {
     return problems;
   }
 
+  private static Optional<Problem> unpinned(Project project, Task task) {
+    String image = project.imageOf(task);
+    return image == null || project.lock().isPinned(image)
+        ? Optional.empty()
+        : Optional.of(
+            project.problem(
+                task.pointer(),
+                "the image \"" + image + "\" may be another one tomorrow, which strict refuses",
+                "`mvn cuenv:lock` fixes it, or add its digest"));
+  }
+
   @Override
   public BackendRun open(Project project, RunOptions options, RunListener listener) {
     return new DaggerRun(this, project, options, listener);
+  }
+
+  /**
+   * The digests that the images of a project's tasks have at present. Those that are written with a
+   * digest are left out; without any other, no engine is needed.
+   *
+   * @throws ConfigurationException with every image that can't be had
+   * @throws BackendException when the engine can't be asked
+   */
+  public ImageLock imageDigests(Project project)
+      throws ConfigurationException, BackendException, InterruptedException {
+    SortedMap<String, Task> images = project.images();
+    images.keySet().removeIf(ImageLock::hasDigest);
+    if (images.isEmpty()) {
+      return ImageLock.NONE;
+    }
+    try {
+      return new ImageDigests(session(), project).of(images);
+    } catch (DaggerException e) {
+      throw new BackendException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The session, opened by the first who asks; a later one waits for it. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ExecFailed;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ImageNotFound;
 import io.github.cuenv.engine.config.Dependency;
+import io.github.cuenv.engine.config.ImageLock;
+import io.github.cuenv.engine.config.ImageLockFile;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
@@ -13,6 +15,7 @@ import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +40,8 @@ final class DaggerRun implements BackendRun {
     this.backend = backend;
     this.listener = listener;
     this.rerun = new RerunRule(project, options);
-    this.uploads = new Uploads(project.folder(), options.destination());
+    this.uploads =
+        new Uploads(project.folder(), options.destination(), backend.settings().keyFolder());
     this.outputs = new ContainerOutputs(options.destination());
     this.settling = new Settling(listener);
     this.secrets = new ContainerSecrets(backend.settings(), options.destination());
@@ -70,7 +74,10 @@ final class DaggerRun implements BackendRun {
           "task \"" + from.name() + "\", which it continues from, has not succeeded");
     }
     noticeUnusedImage(task, from);
-    TaskQuery query = new TaskQuery(execution, before, image(execution));
+    String image = execution.project().imageOf(task);
+    ImageLock lock = execution.project().lock();
+    TaskQuery query =
+        new TaskQuery(execution, before, image == null ? null : lock.reference(image));
     if (execution.dependencies().stream().anyMatch(this::ranOnHost)) {
       uploads.forget();
     }
@@ -87,17 +94,14 @@ final class DaggerRun implements BackendRun {
         lay(query, session, dependency);
       }
     }
+    if (before == null) {
+      query.makeFolders(RelativePaths.parents(task.outputs()), session);
+    }
     query.addEnvironment(secrets, session);
     query.addVolumes(session);
     boolean again = !tried.add(task.name());
     query.run(again || rerun.isRerun(task));
     return run(execution, session, query);
-  }
-
-  private @Nullable String image(Execution execution) {
-    Task task = execution.task();
-    String own = task.container() == null ? null : task.container().image();
-    return own == null ? execution.project().image() : own;
   }
 
   private void noticeUnusedImage(Task task, @Nullable Dependency from) {
@@ -146,11 +150,18 @@ final class DaggerRun implements BackendRun {
           .settledBy(settling.settle(session, execution, trace, KeptOutput.of(e)));
     } catch (ImageNotFound e) {
       session.leave(trace);
-      return ExecutionResult.notStarted("image not found: " + e.getMessage());
+      return ExecutionResult.notStarted("image not found: " + e.getMessage() + hint(execution));
     } catch (DaggerException | IOException | InterruptedException | RuntimeException e) {
       session.leave(trace);
       throw e;
     }
+  }
+
+  private static String hint(Execution execution) {
+    String image = execution.project().imageOf(execution.task());
+    return image == null || execution.project().lock().reference(image).equals(image)
+        ? ""
+        : " (locked in " + ImageLockFile.NAME + "; `mvn cuenv:lock` renews it)";
   }
 
   @Override

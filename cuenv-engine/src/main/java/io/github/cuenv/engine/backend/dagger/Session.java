@@ -37,6 +37,7 @@ final class Session implements AutoCloseable {
   private final SessionAddress address;
   private final HttpClient http;
   private final Telemetry telemetry;
+  private volatile @Nullable String empty;
   private final Map<String, String> volumes = new ConcurrentHashMap<>();
 
   private Session(@Nullable SessionProcess process, SessionAddress address, HttpClient http) {
@@ -196,6 +197,18 @@ final class Session implements AutoCloseable {
     return new EngineUnavailable(
         "the connection to the Dagger engine broke: it was stopped or has crashed"
             + " (start it again and repeat the build)");
+  }
+
+  /** The id of a directory with nothing in it. */
+  String emptyDirectory() throws DaggerException, InterruptedException {
+    String known = empty;
+    if (known == null) {
+      Query query = new Query();
+      Selection id = query.emptyDirectory().id();
+      known = id.in(ask(query)).asText();
+      empty = known;
+    }
+    return known;
   }
 
   private HttpRequest.Builder request(String path) {

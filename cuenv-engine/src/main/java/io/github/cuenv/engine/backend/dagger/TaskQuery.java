@@ -54,6 +54,14 @@ final class TaskQuery {
     container = container.withDirectory(WORKSPACE, directory);
   }
 
+  /** Makes folders of the workspace that aren't there yet. */
+  void makeFolders(Iterable<String> paths, Session session)
+      throws DaggerException, InterruptedException {
+    for (String path : paths) {
+      container = container.withDirectory(WORKSPACE + "/" + path, session.emptyDirectory());
+    }
+  }
+
   void addEnvironment(ContainerSecrets secrets, Session session)
       throws DaggerException, IOException, InterruptedException {
     execution

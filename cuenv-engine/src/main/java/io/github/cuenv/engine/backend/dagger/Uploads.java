@@ -24,16 +24,20 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Uploads {
   private final Path folder;
   private final Destination destination;
+  private final DatedFiles dated;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<FileChoice, String> uploaded = new HashMap<>();
 
-  Uploads(Path folder, Destination destination) {
+  Uploads(Path folder, Destination destination, Path userFolder) {
     this.folder = folder;
     this.destination = destination;
+    this.dated = new DatedFiles(folder, destination, userFolder);
   }
 
   /** Which files of a folder, by the engine's patterns; all when nothing is included. */
-  private record FileChoice(List<String> include, List<String> exclude) {}
+  private record FileChoice(List<String> include, List<String> exclude) {
+    static final FileChoice ALL = new FileChoice(List.of("**"), List.of());
+  }
 
   /** The files and folders that a task declares by name and that aren't there. */
   List<String> missing(Task task) throws IOException, InterruptedException {
@@ -59,13 +63,22 @@ final class Uploads {
       FileChoice choice = task.inputs() == null ? allButIgnored() : declared(task.inputs());
       String known = uploaded.get(choice);
       if (known == null) {
-        known = upload(session, folder, choice);
+        known = upload(session, task, choice);
         uploaded.put(choice, known);
       }
       return known;
     } finally {
       lock.unlock();
     }
+  }
+
+  private String upload(Session session, Task task, FileChoice choice)
+      throws DaggerException, IOException, InterruptedException {
+    InputFiles found = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
+    Path copies = dated.of(choice.toString(), found.files());
+    return copies == null
+        ? upload(session, folder, choice)
+        : upload(session, copies, FileChoice.ALL);
   }
 
   /** What was uploaded may have changed: a task has run on this machine. */
@@ -102,11 +115,10 @@ final class Uploads {
 
   private static String upload(Session session, Path folder, FileChoice choice)
       throws DaggerException, InterruptedException {
-    Query query = new Query();
     if (choice.include().isEmpty()) {
-      Selection id = query.emptyDirectory().id();
-      return id.in(session.ask(query)).asText();
+      return session.emptyDirectory();
     }
+    Query query = new Query();
     Selection id =
         query
             .root()
@@ -131,7 +143,7 @@ final class Uploads {
       for (PublishedOutput output : outputs) {
         output.layInto(scratch.path());
       }
-      return upload(session, scratch.path(), new FileChoice(List.of("**"), List.of()));
+      return upload(session, scratch.path(), FileChoice.ALL);
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.workspace.OutputFiles;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
@@ -108,6 +109,7 @@ final class HermeticTasks implements AutoCloseable {
     TaskWorkspace workspace = TaskWorkspace.create(options.destination());
     try {
       given.layInto(workspace);
+      workspace.makeFolders(RelativePaths.parents(execution.task().outputs()));
       Instant started = Instant.now();
       Printed printed = new Printed();
       Command command = enclosures.command(execution, sandbox, workspace);

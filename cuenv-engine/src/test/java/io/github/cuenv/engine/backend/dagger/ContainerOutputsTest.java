@@ -26,13 +26,13 @@ class ContainerOutputsTest {
     return TestEngine.project(folder, cue);
   }
 
-  /** All files below the project's folder, but its configuration. */
+  /** All files below the project's folder, but its configuration and what the plugin keeps. */
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> !Files.isDirectory(file))
           .map(file -> folder.relativize(file).toString())
-          .filter(file -> !file.equals("env.cue"))
+          .filter(file -> !file.equals("env.cue") && !file.startsWith("target/cuenv/.cache/"))
           .sorted()
           .toList();
     }
