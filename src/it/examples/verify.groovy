@@ -13,7 +13,9 @@ assert log.contains('[INFO] build | built')
 assert new File(basedir, 'quickstart/target/greeting.txt').text == 'built\n'
 
 // complete
-assert log.contains('[WARNING] deps: cache volumes are not mounted on the host')
+assert log.any { it ==~ /\[INFO] 4 tasks: 4 executed in \d+\.\d{3} s \(host, sandbox\)/ }
+assert new File(basedir, 'complete/target/cuenv/deps/requirements.txt').text == '# what myapp needs\n'
+assert !new File(basedir, 'complete/requirements.txt').exists()
 assert log.contains('[INFO] test | 2 passed')
 assert log.contains('[INFO] build | Build successful')
 assert log.contains('[INFO] deploy | Deploying myapp with a token of 16 characters: ***')

@@ -1,7 +1,7 @@
 def token = new File(basedir, 'token.txt').text.trim()
 def key = new File(basedir, 'key.txt').text.trim()
-assert new File(basedir, 'seen-token.txt').text == token
-assert new File(basedir, 'seen-key.txt').text == key
+assert new File(basedir, 'target/seen-token.txt').text == token
+assert new File(basedir, 'target/seen-key.txt').text == key
 
 def text = new File(basedir, 'build.log').getText('UTF-8')
 def log = text.readLines()

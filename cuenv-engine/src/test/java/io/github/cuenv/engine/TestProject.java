@@ -23,10 +23,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A real folder with a real env.cue, evaluated by CUE and run by real backends. */
@@ -109,13 +111,30 @@ public final class TestProject {
 
   /** A run in which tasks are kept apart, and whose results are remembered. */
   public RunOptions hermetic(HermeticMode mode) {
+    return hermetic(mode, new CacheUse(true, true, false), false);
+  }
+
+  /** A run in which tasks are kept apart. */
+  public RunOptions hermetic(HermeticMode mode, CacheUse cache, boolean rerun) {
     return new RunOptions(
-        2,
+        4,
         false,
-        false,
+        rerun,
         destination(OutputMode.BUILD_DIRECTORY),
-        new Isolation(mode, folder, null),
-        new CacheUse(true, true, false));
+        new Isolation(mode, folder, Instant.ofEpochSecond(86_400)),
+        cache);
+  }
+
+  /** The name of a variable that the tests have, and that no task has by itself. */
+  public static String callersVariable() {
+    Set<String> own = Set.of("PATH", "HOME", "LANG", "TMPDIR", "PWD", "SHLVL", "OLDPWD", "_");
+    return System.getenv().entrySet().stream()
+        .filter(variable -> variable.getKey().matches("[A-Z_]+") && !variable.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .filter(name -> !own.contains(name))
+        .sorted()
+        .findFirst()
+        .orElseThrow();
   }
 
   private RunOptions options(int jobs, boolean failAtEnd, boolean rerun, OutputMode mode) {

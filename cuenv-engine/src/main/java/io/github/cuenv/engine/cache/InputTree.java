@@ -69,6 +69,18 @@ public final class InputTree {
     fingerprint.add(leaf.path(), leaf.stat());
   }
 
+  /** Whether all files and links still look as they did when they were added. */
+  public boolean isAsAdded() throws IOException {
+    for (TreeLeaf leaf : leaves) {
+      boolean folder = leaf.stat().kind() == FileKind.FOLDER;
+      Optional<FileStat> now = FileStat.find(leaf.place());
+      if (!folder && (now.isEmpty() || !now.get().equals(leaf.stat()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The digest of the whole tree. When all files are as they were when it was last asked for, not
    * even the tree is built.

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Puts together the arguments of bwrap, in the order in which it mounts. The root is an empty one
@@ -17,7 +21,7 @@ import java.util.Set;
  */
 final class BubblewrapArguments {
   private static final int FIRST_DATA = 3; // file descriptor
-  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final String ROOT = "root";
 
   /** What a package's installation needs, and nothing that reaches out of the sandbox. */
   private static final List<String> CAPABILITIES =
@@ -26,34 +30,65 @@ final class BubblewrapArguments {
 
   private final SystemFolders system;
   private final HermeticMode mode;
+  private final String user;
   private final List<String> arguments = new ArrayList<>();
-  private final Set<Path> opened = new HashSet<>();
+  private final Set<String> hidden = new LinkedHashSet<>();
 
-  BubblewrapArguments(SystemFolders system, HermeticMode mode) {
+  /**
+   * No arguments yet.
+   *
+   * @param user the name of whoever will start bwrap
+   */
+  BubblewrapArguments(SystemFolders system, HermeticMode mode, String user) {
     this.system = system;
     this.mode = mode;
+    this.user = user;
   }
 
-  /** Processes, shared memory, host name and, without network, interfaces of its own. */
+  /**
+   * Processes, a session, shared memory, host name and, without network, interfaces of its own.
+   * Without a session of its own, {@code kill 0} in a task would reach Maven, and whoever started
+   * that. All of it ends when the launcher does.
+   */
   void addNamespaces(boolean network) {
     add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-    add("--hostname", "sandbox");
+    add("--new-session", "--die-with-parent", "--hostname", "sandbox");
     if (!network) {
       add("--unshare-net");
     }
-    if (ROOT) {
+    if (user.equals(ROOT)) {
       add("--cap-drop", "ALL");
       CAPABILITIES.forEach(capability -> add("--cap-add", capability));
     }
   }
 
-  /** This machine, read-only, and empty folders where others would see what a task writes. */
-  void addSystem() {
+  /** This machine, read-only. */
+  void addSystem(boolean network) {
     system.shown(mode).forEach(this::show);
-    add("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/tmp/home");
+    add("--proc", "/proc", "--dev", "/dev");
+    if (network) {
+      showNameServers();
+    }
+  }
+
+  /** They are often behind a link that leads out of the system's folders. */
+  private void showNameServers() {
+    try {
+      Path servers = Path.of("/etc/resolv.conf").toRealPath();
+      if (!system.isSeen(servers, mode)) {
+        add("--ro-bind-try", servers.toString(), servers.toString());
+      }
+    } catch (IOException e) {
+      // There are none to show.
+    }
+  }
+
+  /** Empty folders where others would see what a task writes. */
+  void addPrivateFolders() {
+    add("--tmpfs", "/tmp", "--dir", "/tmp/home");
     if (mode == HermeticMode.STRICT) {
       add("--dir", "/var/tmp", "--dir", "/run", "--dir", "/home", "--dir", "/root");
-    } else if (Files.isDirectory(Path.of("/var/tmp"))) {
+    } else if (Files.isDirectory(Path.of("/var/tmp"), LinkOption.NOFOLLOW_LINKS)) {
       add("--tmpfs", "/var/tmp");
     }
   }
@@ -71,47 +106,84 @@ final class BubblewrapArguments {
   }
 
   /**
-   * Makes room for a mount point that this machine hasn't got, inside of a folder that is shown
-   * read-only: the folder is made anew, with what is in it.
+   * Makes room for mount points that this machine hasn't got, inside of folders that are shown
+   * read-only: these folders are made anew, with what is in them. One inside of another comes after
+   * it, since the other shows it again as it is.
    */
-  void addMountPoint(String path) {
-    Path place = Path.of(path);
-    if (!system.isSeen(place, mode) || Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+  void addMountPoints(Collection<String> paths) {
+    SortedSet<Path> folders =
+        new TreeSet<>(Comparator.comparing(Path::getNameCount).thenComparing(path -> path));
+    for (String path : paths) {
+      Path place = real(Path.of(path));
+      if (system.isSeen(place, mode) && !Files.exists(place)) {
+        folders.add(known(place));
+      }
     }
-    Path parent = place.getParent();
-    while (parent != null && !Files.isDirectory(parent)) {
-      parent = parent.getParent();
-    }
-    if (parent == null || parent.getNameCount() == 0 || !opened.add(parent)) {
-      return;
-    }
-    add("--tmpfs", parent.toString());
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+    folders.stream().filter(folder -> folder.getNameCount() > 0).forEach(this::open);
+  }
+
+  private void open(Path folder) {
+    add("--tmpfs", folder.toString());
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       entries.forEach(this::show);
     } catch (IOException e) {
       // A folder that can't be read shows nothing inside, either.
     }
   }
 
-  /** Shows an empty folder instead, unless it isn't shown anyway. */
+  /**
+   * Shows an empty folder instead, unless it isn't shown anyway. What is written there would be
+   * lost, so it can't be.
+   */
   void hide(Path folder) {
-    if (folder.getNameCount() > 0 && system.isSeen(folder, mode) && Files.isDirectory(folder)) {
-      add("--tmpfs", folder.toString());
+    try {
+      Path place = folder.toRealPath();
+      if (place.getNameCount() > 0 && system.isSeen(place, mode) && Files.isDirectory(place)) {
+        add("--tmpfs", place.toString());
+        hidden.add(place.toString());
+      }
+    } catch (IOException e) {
+      // There is none.
     }
   }
 
   void bind(Path from, String to) {
-    add("--bind", from.toString(), to);
+    String place = real(Path.of(to)).toString();
+    add("--bind", from.toString(), place);
+    hidden.remove(place);
   }
 
   /** A file that is in memory only, of the data with that number from 0. */
   void bindData(int number, String to) {
-    add("--perms", "0400", "--ro-bind-data", String.valueOf(FIRST_DATA + number), to);
+    String place = real(Path.of(to)).toString();
+    add("--perms", "0400", "--ro-bind-data", String.valueOf(FIRST_DATA + number), place);
+  }
+
+  /** The path without links, as far as this machine has it: bwrap doesn't follow absolute ones. */
+  private Path real(Path path) {
+    if (!system.isSeen(path, mode)) {
+      return path;
+    }
+    try {
+      Path known = known(path);
+      return known.toRealPath().resolve(known.relativize(path));
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  /** The innermost part of a path that this machine has. */
+  private static Path known(Path path) {
+    Path known = path;
+    while (!Files.exists(known) && known.getParent() != null) {
+      known = known.getParent();
+    }
+    return known;
   }
 
   /** All of them, for a command that starts in that folder. */
   List<String> list(Path folder) {
+    hidden.forEach(place -> add("--remount-ro", place));
     add("--unsetenv", "CUENV_TASK_MARK", "--chdir", folder.toString(), "--");
     return List.copyOf(arguments);
   }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * bubblewrap (bwrap(1)): mounts, processes and, where wanted, a network of its own. Its process
@@ -19,10 +21,16 @@ final class BubblewrapSandbox implements Sandbox {
   private static final Path HOME = TEMPORARY.resolve("home");
 
   private final String executable;
+  private final String user;
   private final SystemFolders system = new SystemFolders();
 
   BubblewrapSandbox(String executable) {
+    this(executable, System.getProperty("user.name", ""));
+  }
+
+  BubblewrapSandbox(String executable, String user) {
     this.executable = executable;
+    this.user = user;
   }
 
   @Override
@@ -67,11 +75,13 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Command enclose(Enclosure enclosure, Command command) {
-    BubblewrapArguments arguments = new BubblewrapArguments(system, enclosure.mode());
+    BubblewrapArguments arguments = new BubblewrapArguments(system, enclosure.mode(), user);
     arguments.addNamespaces(enclosure.network());
-    arguments.addSystem();
-    enclosure.volumes().keySet().forEach(arguments::addMountPoint);
-    enclosure.secrets().keySet().forEach(arguments::addMountPoint);
+    arguments.addSystem(enclosure.network());
+    Set<String> mountPoints = new TreeSet<>(enclosure.volumes().keySet());
+    mountPoints.addAll(enclosure.secrets().keySet());
+    arguments.addMountPoints(mountPoints);
+    arguments.addPrivateFolders();
     enclosure.hidden().forEach(arguments::hide);
     arguments.bind(enclosure.workspace().files(), WORKSPACE.toString());
     enclosure.volumes().forEach((path, volume) -> arguments.bind(volume, path));
@@ -93,10 +103,11 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   /** The arguments that show whether it works at all here. */
-  static List<String> probe(SystemFolders system, boolean network) {
-    BubblewrapArguments arguments = new BubblewrapArguments(system, HermeticMode.ON);
+  List<String> probe(boolean network) {
+    BubblewrapArguments arguments = new BubblewrapArguments(system, HermeticMode.ON, user);
     arguments.addNamespaces(network);
-    arguments.addSystem();
+    arguments.addSystem(network);
+    arguments.addPrivateFolders();
     return arguments.list(Path.of("/"));
   }
 }

@@ -12,15 +12,17 @@ import java.nio.file.Path;
 final class CacheVolumes {
   private static final String FOLDER = "volumes";
 
+  private final Path userFolder;
   private final Destination destination;
 
-  CacheVolumes(Destination destination) {
+  CacheVolumes(Path userFolder, Destination destination) {
+    this.userFolder = userFolder;
     this.destination = destination;
   }
 
   /** The folder of a name; a dot in front can't make it another one. */
   Path folder(String name) throws IOException {
-    PrivateFolder own = UserCacheFolder.usable(UserCacheFolder.locate(), destination.keptFolder());
+    PrivateFolder own = UserCacheFolder.usable(userFolder, destination.keptFolder());
     String encoded = "volume-" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     return PrivateFolder.create(own.path().resolve(FOLDER).resolve(encoded)).path();
   }

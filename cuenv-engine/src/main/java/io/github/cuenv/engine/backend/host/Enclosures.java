@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.cue.Platform;
-import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.cache.Action;
 import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.ContainerSettings.CacheVolume;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,21 +37,25 @@ final class Enclosures {
   private final CacheVolumes volumes;
   private final HermeticEnvironment environment;
 
-  Enclosures(Project project, RunOptions options, RunListener listener, Executables executables) {
+  Enclosures(
+      Path userFolder,
+      Project project,
+      RunOptions options,
+      RunListener listener,
+      Executables executables) {
     this.options = options;
     this.listener = listener;
     this.executables = executables;
     this.folder = project.folder();
-    this.hidden = hidden(project.folder(), options);
-    this.volumes = new CacheVolumes(options.destination());
+    this.hidden = hidden(userFolder, project.folder(), options);
+    this.volumes = new CacheVolumes(userFolder, options.destination());
     this.environment = new HermeticEnvironment(options.isolation().timestamp());
   }
 
   /** The project, and what the plugin keeps of all projects, the key of secrets' digests too. */
-  private static List<Path> hidden(Path folder, RunOptions options) {
+  private static List<Path> hidden(Path userFolder, Path folder, RunOptions options) {
     Path root = options.isolation().projectRoot();
-    Path kept = UserCacheFolder.locate();
-    return folder.startsWith(root) ? List.of(root, kept) : List.of(root, folder, kept);
+    return folder.startsWith(root) ? List.of(root, userFolder) : List.of(root, folder, userFolder);
   }
 
   /** What is started for a task. */
@@ -101,9 +105,23 @@ final class Enclosures {
     return mounted;
   }
 
+  /** The program of this machine; empty for one that can only be an input. */
+  private Optional<Path> program(Task task, Map<String, String> variables) {
+    String command = task.argv().get(0);
+    if (Executables.hasFolder(command) && !Path.of(command).isAbsolute()) {
+      return Optional.empty();
+    }
+    try {
+      Path start = folder.resolve(task.dir()).normalize();
+      return Optional.of(Path.of(executables.find(command, start, variables)));
+    } catch (NotStartableException e) {
+      return Optional.empty(); // A dependency makes it, or the task will fail.
+    }
+  }
+
   /** What a task is: what decides on its result. */
   Action action(Execution execution, Sandbox sandbox, InputTree inputs, ResultCache cache)
-      throws IOException, NotStartableException {
+      throws IOException {
     Task task = execution.task();
     Environment declared = execution.environment();
     Map<String, String> variables = environment.fixed(task);
@@ -126,17 +144,16 @@ final class Enclosures {
   /** The system, the kind of isolation, and the program, where that is no input itself. */
   private SortedMap<String, String> platform(
       Task task, Sandbox sandbox, Map<String, String> variables, ResultCache cache)
-      throws IOException, NotStartableException {
+      throws IOException {
     SortedMap<String, String> platform = new TreeMap<>();
     platform.put("system", Platform.current().toString());
     platform.put("isolation", sandbox.level().label());
     platform.put("mode", options.isolation().mode().name());
     platform.put("network", String.valueOf(hasNetwork(task)));
-    String command = task.argv().get(0);
-    if (!Executables.hasFolder(command)) {
-      Path program = Path.of(executables.find(command, folder, variables)).toRealPath();
-      platform.put(
-          "program", program + " " + cache.digests().digest(program, FileStat.of(program)));
+    Optional<Path> program = program(task, variables);
+    if (program.isPresent()) {
+      Path file = program.get().toRealPath();
+      platform.put("program", file + " " + cache.digests().digest(file, FileStat.of(file)));
     }
     return platform;
   }

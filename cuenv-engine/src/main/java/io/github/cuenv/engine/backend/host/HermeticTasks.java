@@ -15,10 +15,12 @@ import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * they declare to make. What is remembered of an earlier run isn't run again.
  */
 final class HermeticTasks implements AutoCloseable {
+  private static final long REMOVAL_LIMIT = 10; // seconds
+
+  private final Path userFolder;
   private final Project project;
   private final RunOptions options;
   private final HostRun run;
@@ -35,15 +40,17 @@ final class HermeticTasks implements AutoCloseable {
   private @Nullable ResultCache cache;
 
   HermeticTasks(
+      Path userFolder,
       Project project,
       RunOptions options,
       RunListener listener,
       Executables executables,
       HostRun run) {
+    this.userFolder = userFolder;
     this.project = project;
     this.options = options;
     this.run = run;
-    this.enclosures = new Enclosures(project, options, listener, executables);
+    this.enclosures = new Enclosures(userFolder, project, options, listener, executables);
   }
 
   private static Thread remover(Runnable removal) {
@@ -67,6 +74,9 @@ final class HermeticTasks implements AutoCloseable {
     }
   }
 
+  /** An action, and its inputs: what was changed before it was copied makes another result. */
+  private record Known(Action action, InputTree inputs) {}
+
   private ExecutionResult remembered(
       Execution execution, Sandbox sandbox, GivenFiles given, CacheUse use)
       throws IOException, InterruptedException, BackendException, NotStartableException {
@@ -78,12 +88,12 @@ final class HermeticTasks implements AutoCloseable {
         use.read() ? results.find(action, execution) : Optional.empty();
     return known.isPresent()
         ? known.get()
-        : executed(execution, sandbox, given, use.write() ? action : null);
+        : executed(execution, sandbox, given, use.write() ? new Known(action, tree) : null);
   }
 
   private synchronized ResultCache cache() throws IOException {
     if (cache == null) {
-      cache = ResultCache.open(options, project);
+      cache = ResultCache.open(userFolder, options, project);
     }
     return cache;
   }
@@ -91,10 +101,10 @@ final class HermeticTasks implements AutoCloseable {
   /**
    * Executes a task.
    *
-   * @param action that its result is remembered for; null when it isn't
+   * @param known what its result is remembered for; null when it isn't
    */
   private ExecutionResult executed(
-      Execution execution, Sandbox sandbox, GivenFiles given, @Nullable Action action)
+      Execution execution, Sandbox sandbox, GivenFiles given, @Nullable Known known)
       throws IOException, InterruptedException, BackendException, NotStartableException {
     TaskWorkspace workspace = TaskWorkspace.create(options.destination());
     try {
@@ -106,7 +116,7 @@ final class HermeticTasks implements AutoCloseable {
       ExecutionResult result =
           run.run(execution.task(), command, execution.output().alsoTo(printed::add));
       return result.succeeded()
-          ? withOutputs(execution.task(), workspace, result, action, printed, started)
+          ? withOutputs(execution.task(), workspace, result, known, printed, started)
           : new MissingInputHint(project.folder(), workspace.files(), sandbox.workspace(workspace))
               .explain(result, printed.end());
     } finally {
@@ -118,7 +128,7 @@ final class HermeticTasks implements AutoCloseable {
       Task task,
       TaskWorkspace workspace,
       ExecutionResult result,
-      @Nullable Action action,
+      @Nullable Known known,
       Printed printed,
       Instant started)
       throws IOException {
@@ -126,8 +136,8 @@ final class HermeticTasks implements AutoCloseable {
     if (!made.missing().isEmpty()) {
       return ExecutionResult.missing(made.missing());
     }
-    if (action != null && printed.isComplete()) {
-      cache().keep(action, made, printed.all(), started);
+    if (known != null && printed.isComplete() && known.inputs().isAsAdded()) {
+      cache().keep(known.action(), made, printed.all(), started);
     }
     return result.with(made.publish(options.destination(), task.name()));
   }
@@ -143,6 +153,12 @@ final class HermeticTasks implements AutoCloseable {
   @Override
   public synchronized void close() {
     removals.shutdown();
+    try {
+      // The JVM may end before, and would leave what isn't removed by then to the next run.
+      boolean unused = removals.awaitTermination(REMOVAL_LIMIT, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (cache != null) {
       cache.close();
     }

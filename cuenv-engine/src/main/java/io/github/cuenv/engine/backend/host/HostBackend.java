@@ -16,6 +16,7 @@ import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.StrictRules;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ public final class HostBackend implements Backend {
   /**
    * A backend.
    *
-   * @param settings where the launcher's executable is unpacked to
+   * @param settings where the launcher's executable is unpacked to, and where it keeps things for
+   *     the user
    */
   public HostBackend(EvaluatorSettings settings) {
     this.settings = settings;
@@ -91,6 +93,11 @@ public final class HostBackend implements Backend {
             + secret.path()
             + ", which needs a container or a sandbox",
         "use `envVar`, or install bubblewrap");
+  }
+
+  /** What is kept for the user: remembered results, cache volumes, the key of secrets' digests. */
+  Path userFolder() {
+    return settings.cacheFolder();
   }
 
   Sandboxes sandboxes() {

@@ -28,7 +28,8 @@ final class HostRun implements BackendRun {
     this.backend = backend;
     this.options = options;
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
-    this.apart = new HermeticTasks(project, options, listener, executables, this);
+    this.apart =
+        new HermeticTasks(backend.userFolder(), project, options, listener, executables, this);
   }
 
   /** The levels that its tasks reached, with their number when there are several. */

@@ -22,6 +22,7 @@ import io.github.cuenv.engine.secret.SecretDigests;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,10 +48,9 @@ final class ResultCache implements AutoCloseable {
     this.secrets = SecretDigests.open(folder);
   }
 
-  /** The user's cache, as it is used for a project. */
-  static ResultCache open(RunOptions options, Project project) throws IOException {
-    PrivateFolder folder =
-        UserCacheFolder.usable(UserCacheFolder.locate(), options.destination().keptFolder());
+  /** The cache in the user's folder, as it is used for a project. */
+  static ResultCache open(Path userFolder, RunOptions options, Project project) throws IOException {
+    PrivateFolder folder = UserCacheFolder.usable(userFolder, options.destination().keptFolder());
     return new ResultCache(options, folder, project);
   }
 

@@ -49,18 +49,20 @@ final class Sandboxes {
             .map(File::getPath)
             .findFirst();
     if (executable.isPresent()) {
-      networkCut = works(executable.get(), false);
-      if (networkCut || works(executable.get(), true)) {
-        bubblewrap = Optional.of(new BubblewrapSandbox(executable.get()));
+      BubblewrapSandbox found = new BubblewrapSandbox(executable.get());
+      networkCut = works(executable.get(), found.probe(false));
+      if (networkCut || works(executable.get(), found.probe(true))) {
+        bubblewrap = Optional.of(found);
       }
     }
     probed = true;
   }
 
-  private static boolean works(String executable, boolean network) throws InterruptedException {
+  private static boolean works(String executable, List<String> arguments)
+      throws InterruptedException {
     List<String> argv = new ArrayList<>();
     argv.add(executable);
-    argv.addAll(BubblewrapSandbox.probe(new SystemFolders(), network));
+    argv.addAll(arguments);
     argv.add("true");
     try {
       Process process =
