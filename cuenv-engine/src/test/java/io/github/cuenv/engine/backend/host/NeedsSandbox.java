@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.backend.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,7 +22,8 @@ public final class NeedsSandbox implements BeforeAllCallback {
     if (!found) {
       Process process = new ProcessBuilder(SCRIPT.toString()).redirectErrorStream(true).start();
       process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes()).strip();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       found = process.waitFor() == 0;
       if (!found) {
         throw new IllegalStateException(
