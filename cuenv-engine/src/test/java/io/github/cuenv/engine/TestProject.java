@@ -163,12 +163,18 @@ public final class TestProject {
   /** A run of which somebody else hears first. */
   public RunResult run(RunOptions options, RunListener first, String... tasks)
       throws ConfigurationException, InterruptedException {
+    return run(options, first, new PlanRequest(List.of(tasks), List.of(), null, true));
+  }
+
+  /** A run of what is requested. */
+  public RunResult run(RunOptions options, RunListener first, PlanRequest request)
+      throws ConfigurationException, InterruptedException {
     RunListener both =
         event -> {
           first.on(event);
           events.add(event);
         };
-    return engine.run(plan(tasks), options, both);
+    return engine.run(plan(request), options, both);
   }
 
   /** A run of which nobody but that listener hears. */
@@ -222,7 +228,8 @@ public final class TestProject {
         new DaggerSettings(null, "unix:///no/engine", Map.of(), CACHE.resolve("keys")));
   }
 
-  private static EvaluatorSettings settings() {
+  /** Settings of a user with that folder for caches. */
+  public static EvaluatorSettings settings() {
     EvaluatorSettings defaults = EvaluatorSettings.defaults();
     return new EvaluatorSettings(
         CACHE, null, List.of(), defaults.timeLimit(), defaults.memoryLimit());

@@ -117,7 +117,11 @@ final class HermeticTasks implements AutoCloseable {
           run.run(execution.task(), command, execution.output().alsoTo(printed::add));
       return result.succeeded()
           ? withOutputs(execution.task(), workspace, result, known, printed, started)
-          : new MissingInputHint(project.folder(), workspace.files(), sandbox.workspace(workspace))
+          : new MissingInputHint(
+                  project.folder(),
+                  workspace.files(),
+                  sandbox.workspace(workspace),
+                  execution.task().dir())
               .explain(result, printed.end());
     } finally {
       removals.execute(() -> remove(workspace));

@@ -19,6 +19,7 @@ import io.github.cuenv.engine.run.StrictRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostBackend implements Backend {
   private final EvaluatorSettings settings;
-  private static final Sandboxes SANDBOXES = new Sandboxes(); // The machine stays the same.
+
+  /** The machine stays the same. */
+  private static final Sandboxes SANDBOXES =
+      new Sandboxes(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+
+  private final Sandboxes sandboxes;
   private @Nullable FutureTask<Launcher> launcher;
   private boolean closed;
 
@@ -41,7 +47,12 @@ public final class HostBackend implements Backend {
    *     the user
    */
   public HostBackend(EvaluatorSettings settings) {
+    this(settings, SANDBOXES);
+  }
+
+  HostBackend(EvaluatorSettings settings, Sandboxes sandboxes) {
     this.settings = settings;
+    this.sandboxes = sandboxes;
   }
 
   @Override
@@ -54,7 +65,7 @@ public final class HostBackend implements Backend {
       throws InterruptedException {
     List<Problem> problems = new ArrayList<>();
     boolean strict = isolation.mode() == HermeticMode.STRICT;
-    if (strict && !SANDBOXES.isStrictPossible()) {
+    if (strict && !sandboxes.isStrictPossible()) {
       problems.add(
           new Problem(
               "there is no sandbox on this machine that strict could use: no bubblewrap, or the"
@@ -81,7 +92,7 @@ public final class HostBackend implements Backend {
   private boolean isSandboxed(Task task, Isolation isolation) throws InterruptedException {
     return isolation.mode() != HermeticMode.OFF
         && task.hermetic().extent() == Hermetic.Extent.FULL
-        && SANDBOXES.best().level() == IsolationLevel.SANDBOX;
+        && sandboxes.best().level() == IsolationLevel.SANDBOX;
   }
 
   private static Problem secretFile(Project project, Task task, ContainerSecret secret) {
@@ -101,7 +112,7 @@ public final class HostBackend implements Backend {
   }
 
   Sandboxes sandboxes() {
-    return SANDBOXES;
+    return sandboxes;
   }
 
   /** Starts the launcher in the background, so that the first task finds it ready. */

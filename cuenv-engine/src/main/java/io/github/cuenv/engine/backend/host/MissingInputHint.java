@@ -24,6 +24,7 @@ final class MissingInputHint {
   private final Path folder;
   private final Path workspace;
   private final Path inside;
+  private final String start;
 
   /**
    * A hint.
@@ -31,11 +32,13 @@ final class MissingInputHint {
    * @param folder the module's
    * @param workspace the task's copy of it
    * @param inside the copy's path as the task sees it
+   * @param start where in there it starts
    */
-  MissingInputHint(Path folder, Path workspace, Path inside) {
+  MissingInputHint(Path folder, Path workspace, Path inside, String start) {
     this.folder = folder;
     this.workspace = workspace;
     this.inside = inside;
+    this.start = start;
   }
 
   /** The failure, with a hint where there is one. */
@@ -62,19 +65,24 @@ final class MissingInputHint {
   private void addIfUndeclared(String name, Set<String> found) {
     try {
       Path path = Path.of(name.replaceFirst("[.:]+$", ""));
-      Path relative = relative(path);
-      boolean undeclared =
-          !relative.toString().isEmpty()
-              && !relative.startsWith("..")
-              && !relative.isAbsolute()
-              && Files.isRegularFile(folder.resolve(relative))
-              && !Files.exists(workspace.resolve(relative), LinkOption.NOFOLLOW_LINKS);
-      if (undeclared) {
-        found.add(relative.toString().replace('\\', '/'));
+      for (Path place : List.of(Path.of(start).resolve(path), path)) {
+        Path relative = relative(place);
+        if (isUndeclared(relative)) {
+          found.add(relative.toString().replace('\\', '/'));
+          return;
+        }
       }
     } catch (InvalidPathException e) {
       // It is no path after all.
     }
+  }
+
+  private boolean isUndeclared(Path relative) {
+    return !relative.toString().isEmpty()
+        && !relative.startsWith("..")
+        && !relative.isAbsolute()
+        && Files.isRegularFile(folder.resolve(relative))
+        && !Files.exists(workspace.resolve(relative), LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path relative(Path path) {

@@ -19,6 +19,16 @@ final class Sandboxes {
   private Optional<Sandbox> bubblewrap = Optional.empty();
   private boolean networkCut;
   private boolean probed;
+  private final String searchPath;
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param searchPath the folders where programs are, as in the variable PATH
+   */
+  Sandboxes(String searchPath) {
+    this.searchPath = searchPath;
+  }
 
   /** The one that keeps a task farthest apart. */
   synchronized Sandbox best() throws InterruptedException {
@@ -40,9 +50,8 @@ final class Sandboxes {
     if (probed) {
       return;
     }
-    String path = System.getenv("PATH");
     Optional<String> executable =
-        Stream.of((path == null ? "" : path).split(File.pathSeparator))
+        Stream.of(searchPath.split(File.pathSeparator))
             .filter(folder -> !folder.isEmpty())
             .map(folder -> new File(folder, "bwrap"))
             .filter(File::canExecute)

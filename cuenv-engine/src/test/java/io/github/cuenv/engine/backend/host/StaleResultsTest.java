@@ -36,7 +36,6 @@ class StaleResultsTest {
   /** What the task {@code make} puts into its output: all that it can know. */
   private static final String ALL_THAT_IT_SEES =
       """
-      mkdir -p target
       {
         tool
         echo $VARIABLE $TOKEN $1
@@ -54,7 +53,7 @@ class StaleResultsTest {
       tasks: {
         gen: {
           command: "sh"
-          args: ["-c", "mkdir target; head -n 1 seed > target/gen"]
+          args: ["-c", "head -n 1 seed > target/gen"]
           inputs: ["seed"]
           outputs: ["target/gen"]
         }
@@ -434,7 +433,7 @@ class StaleResultsTest {
               """
               tasks: {
                 reads: {command: "true", inputs: ["file"]}
-                makes: {command: "sh", args: ["-c", "mkdir target; touch target/x"], outputs: ["target/x"]}
+                makes: {command: "sh", args: ["-c", "touch target/x"], outputs: ["target/x"]}
                 all: dependsOn: ["reads", "makes"]
               }
               """);

@@ -1,0 +1,4 @@
+// An input that no cache remembers.
+new File(basedir, 'source.txt').text = UUID.randomUUID()
+new File(basedir, 'forgotten.txt').text = 'forgotten'
+return true
