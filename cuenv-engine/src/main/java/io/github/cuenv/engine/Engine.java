@@ -16,6 +16,9 @@ import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.Planner;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.run.Backend;
+import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.Explainer;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.Run;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
@@ -87,6 +90,17 @@ public final class Engine implements AutoCloseable {
   public RunResult run(Plan plan, RunOptions options, RunListener listener)
       throws ConfigurationException, InterruptedException {
     return Run.run(plan, backends, options, listener);
+  }
+
+  /**
+   * What a run of a plan would do with each task, by name. No task is run.
+   *
+   * @throws ConfigurationException when a backend can't run what is planned
+   * @throws BackendException when a backend can't tell
+   */
+  public Map<String, Explanation> explain(Plan plan, RunOptions options)
+      throws ConfigurationException, InterruptedException, BackendException {
+    return Explainer.explain(plan, backends, options);
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One attempt to run a task.
@@ -42,5 +44,25 @@ public record Execution(
    * @param mappings where this one sees them; empty: at the paths where they were made
    */
   public record DependencyOutputs(
-      Task task, List<PublishedOutput> outputs, List<Input.Mapping> mappings) {}
+      Task task, List<PublishedOutput> outputs, List<Input.Mapping> mappings) {
+
+    /**
+     * What a task is given by others.
+     *
+     * @param producers that it depends on
+     * @param outputs what they have left, by their names
+     */
+    static List<DependencyOutputs> of(
+        Task task, List<Task> producers, Map<String, List<PublishedOutput>> outputs) {
+      List<DependencyOutputs> dependencies = new ArrayList<>(producers.size());
+      for (Task producer : producers) {
+        dependencies.add(
+            new DependencyOutputs(
+                producer,
+                outputs.getOrDefault(producer.name(), List.of()),
+                task.mappings(producer.name())));
+      }
+      return dependencies;
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.github.cuenv.engine.config.TaskNode;
 import io.github.cuenv.engine.run.RunOptions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -37,10 +38,20 @@ final class RerunRule {
   }
 
   boolean isRerun(Task task) {
+    return !reason(task).isEmpty();
+  }
+
+  /** Why a command is executed in any case; empty when the engine decides. */
+  String reason(Task task) {
     CacheMode mode = task.cacheMode();
-    if (options.rerun() || mode == CacheMode.NEVER || mode == CacheMode.WRITE) {
-      return true;
+    if (options.rerun()) {
+      return "cuenv.rerun asks for it";
     }
-    return mode == null && task.outputs().isEmpty() && !continued.contains(task.name());
+    if (mode == CacheMode.NEVER || mode == CacheMode.WRITE) {
+      return "its cache mode is " + mode.name().toLowerCase(Locale.ROOT);
+    }
+    return mode == null && task.outputs().isEmpty() && !continued.contains(task.name())
+        ? "it declares no `outputs` and no task continues from it"
+        : "";
   }
 }

@@ -102,7 +102,13 @@ final class Enclosures {
   }
 
   /** What a task is: what decides on its result. */
-  Action action(Execution execution, Sandbox sandbox, InputTree inputs, ResultCache cache)
+  ActionKey key(Execution execution, Sandbox sandbox, GivenFiles given, ResultCache cache)
+      throws IOException, NotStartableException {
+    InputTree inputs = given.tree(cache.digests());
+    return new ActionKey(action(execution, sandbox, inputs, cache), inputs);
+  }
+
+  private Action action(Execution execution, Sandbox sandbox, InputTree inputs, ResultCache cache)
       throws IOException, NotStartableException {
     Task task = execution.task();
     Environment declared = execution.environment();

@@ -3,7 +3,6 @@ package io.github.cuenv.engine.backend.host;
 import io.github.cuenv.engine.cache.FileDigests;
 import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Input;
-import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.InputFiles;
@@ -40,11 +39,23 @@ final class GivenFiles {
    */
   static GivenFiles of(Execution execution, Destination destination)
       throws IOException, InterruptedException, NotStartableException {
-    Task task = execution.task();
+    return of(execution, destination, new PendingOutputs(execution.task(), List.of()));
+  }
+
+  /**
+   * Finds those that are there already.
+   *
+   * @throws NotStartableException when some aren't that nobody will make
+   */
+  static GivenFiles of(Execution execution, Destination destination, PendingOutputs pending)
+      throws IOException, InterruptedException, NotStartableException {
     Path folder = execution.project().folder();
-    InputFiles inputs = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
+    InputFiles inputs =
+        InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory());
     List<String> missing =
-        inputs.missing().stream().filter(path -> !execution.isMadeByDependency(path)).toList();
+        inputs.missing().stream()
+            .filter(path -> !execution.isMadeByDependency(path) && !pending.mayHold(path))
+            .toList();
     if (!missing.isEmpty()) {
       throw new NotStartableException("its input " + String.join(", ", missing) + " is missing");
     }

@@ -1,20 +1,23 @@
 package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.cache.Action;
-import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.secret.SecretException;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +32,7 @@ final class HermeticTasks implements AutoCloseable {
   private final RunOptions options;
   private final HostRun run;
   private final Enclosures enclosures;
+  private final Explanations explanations;
   private final ExecutorService removals =
       Executors.newSingleThreadExecutor(HermeticTasks::remover);
   private @Nullable ResultCache cache;
@@ -42,6 +46,7 @@ final class HermeticTasks implements AutoCloseable {
     this.project = project;
     this.options = options;
     this.run = run;
+    this.explanations = new Explanations(options.destination());
     this.enclosures = new Enclosures(project, options, listener, executables);
   }
 
@@ -55,7 +60,7 @@ final class HermeticTasks implements AutoCloseable {
       throws InterruptedException, BackendException, NotStartableException {
     try {
       GivenFiles given = GivenFiles.of(execution, options.destination());
-      CacheUse use = ResultCache.useFor(execution.task(), options);
+      CacheUse use = CacheRule.of(execution.task(), options).use();
       return use.read() || use.write()
           ? remembered(execution, sandbox, given, use)
           : executed(execution, sandbox, given, null);
@@ -70,14 +75,35 @@ final class HermeticTasks implements AutoCloseable {
       Execution execution, Sandbox sandbox, GivenFiles given, CacheUse use)
       throws IOException, InterruptedException, BackendException, NotStartableException {
     ResultCache results = cache();
-    InputTree tree = given.tree(results.digests());
-    Action action = enclosures.action(execution, sandbox, tree, results);
-    results.note(execution.task(), action, tree);
+    ActionKey key = enclosures.key(execution, sandbox, given, results);
+    results.note(execution.task(), key);
     Optional<ExecutionResult> known =
-        use.read() ? results.find(action, execution) : Optional.empty();
+        use.read() ? results.find(key.action(), execution) : Optional.empty();
     return known.isPresent()
         ? known.get()
-        : executed(execution, sandbox, given, use.write() ? action : null);
+        : executed(execution, sandbox, given, use.write() ? key.action() : null);
+  }
+
+  /** What {@link #execute} would do. */
+  Explanation explain(Task task, Sandbox sandbox, List<Task> pending, BackendRun.Given gathered)
+      throws InterruptedException, BackendException, SecretException, NotStartableException {
+    CacheRule rule = CacheRule.of(task, options);
+    if (!rule.objection().isEmpty()) {
+      return Explanation.runs(List.of(rule.objection()));
+    }
+    try {
+      Execution execution = gathered.gather();
+      GivenFiles given =
+          GivenFiles.of(execution, options.destination(), new PendingOutputs(task, pending));
+      ActionKey key = enclosures.key(execution, sandbox, given, cache());
+      return pending.isEmpty()
+          ? explanations.explain(execution, key, cache())
+          : explanations.explainPending(task, pending, key, cache());
+    } catch (WorkspaceException e) {
+      throw new NotStartableException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new BackendException("a task's files can't be read: " + e);
+    }
   }
 
   private synchronized ResultCache cache() throws IOException {
@@ -140,6 +166,7 @@ final class HermeticTasks implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    explanations.close();
     removals.shutdown();
     if (cache != null) {
       cache.close();

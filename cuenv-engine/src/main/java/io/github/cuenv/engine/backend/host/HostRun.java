@@ -7,11 +7,14 @@ import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.TaskOutput;
+import io.github.cuenv.engine.secret.SecretException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -46,8 +49,7 @@ final class HostRun implements BackendRun {
       throws InterruptedException, BackendException {
     Task task = execution.task();
     try {
-      if (options.isolation().mode() == HermeticMode.OFF
-          || task.hermetic().extent() == Hermetic.Extent.NONE) {
+      if (!closeness(task).isEmpty()) {
         note(IsolationLevel.NONE);
         return inModuleFolder.execute(execution);
       }
@@ -56,6 +58,29 @@ final class HostRun implements BackendRun {
       return apart.execute(execution, sandbox);
     } catch (NotStartableException e) {
       return ExecutionResult.notStarted(e.getMessage());
+    }
+  }
+
+  /** Why a task runs in the module's folder; empty when it doesn't. */
+  private String closeness(Task task) {
+    if (options.isolation().mode() == HermeticMode.OFF) {
+      return "it is not kept apart (cuenv.hermetic is off)";
+    }
+    return task.hermetic().extent() == Hermetic.Extent.NONE
+        ? "it is not kept apart (its `hermetic` says so)"
+        : "";
+  }
+
+  @Override
+  public Explanation explain(Task task, List<Task> pending, Given given)
+      throws InterruptedException, BackendException, SecretException {
+    String closeness = closeness(task);
+    try {
+      return closeness.isEmpty()
+          ? apart.explain(task, sandbox(task), pending, given)
+          : Explanation.runs(List.of(closeness));
+    } catch (NotStartableException e) {
+      return Explanation.fails(e.getMessage());
     }
   }
 
