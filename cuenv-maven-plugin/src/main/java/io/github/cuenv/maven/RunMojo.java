@@ -33,7 +33,7 @@ public class RunMojo extends AbstractRunMojo {
     }
   }
 
-  private static String message(TaskResult result) {
+  static String message(TaskResult result) {
     String command = String.join(" ", result.task().argv()).strip();
     String shown =
         command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) + "…" : command;

@@ -26,20 +26,26 @@ final class BubblewrapArguments {
 
   private final SystemFolders system;
   private final HermeticMode mode;
+  private final Variation variation;
   private final List<String> arguments = new ArrayList<>();
   private final Set<Path> opened = new HashSet<>();
 
-  BubblewrapArguments(SystemFolders system, HermeticMode mode) {
+  BubblewrapArguments(SystemFolders system, HermeticMode mode, Variation variation) {
     this.system = system;
     this.mode = mode;
+    this.variation = variation;
   }
 
   /** Processes, shared memory, host name and, without network, interfaces of its own. */
   void addNamespaces(boolean network) {
     add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-    add("--hostname", "sandbox");
+    add("--hostname", variation.hostName());
     if (!network) {
       add("--unshare-net");
+    }
+    if (variation.user() > 0) {
+      String user = String.valueOf(variation.user());
+      add("--unshare-user", "--uid", user, "--gid", user);
     }
     if (ROOT) {
       add("--cap-drop", "ALL");
@@ -50,7 +56,8 @@ final class BubblewrapArguments {
   /** This machine, read-only, and empty folders where others would see what a task writes. */
   void addSystem() {
     system.shown(mode).forEach(this::show);
-    add("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/tmp/home");
+    add("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp");
+    add("--dir", variation.home().toString());
     if (mode == HermeticMode.STRICT) {
       add("--dir", "/var/tmp", "--dir", "/run", "--dir", "/home", "--dir", "/root");
     } else if (Files.isDirectory(Path.of("/var/tmp"))) {

@@ -12,17 +12,44 @@ import java.util.List;
  * namespace ends with the command, so nothing of it can be left.
  */
 final class BubblewrapSandbox implements Sandbox {
-  /** The module's folder, as in containers. */
-  private static final Path WORKSPACE = Path.of("/workspace");
-
   private static final Path TEMPORARY = Path.of("/tmp");
-  private static final Path HOME = TEMPORARY.resolve("home");
 
   private final String executable;
-  private final SystemFolders system = new SystemFolders();
+  private final Variation variation;
+  private final SystemFolders system;
 
-  BubblewrapSandbox(String executable) {
+  BubblewrapSandbox(String executable, Variation variation) {
+    this(executable, variation, new SystemFolders());
+  }
+
+  private BubblewrapSandbox(String executable, Variation variation, SystemFolders system) {
     this.executable = executable;
+    this.variation = variation;
+    this.system = system;
+  }
+
+  String executable() {
+    return executable;
+  }
+
+  @Override
+  public Variation variation() {
+    return variation;
+  }
+
+  @Override
+  public Sandbox with(Variation other) {
+    return new BubblewrapSandbox(executable, other, system);
+  }
+
+  @Override
+  public List<String> varied() {
+    List<String> varied = new ArrayList<>(DirectorySandbox.VARIED);
+    varied.add("host name");
+    if (variation.user() > 0) {
+      varied.add("user id");
+    }
+    return List.copyOf(varied);
   }
 
   @Override
@@ -32,12 +59,12 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Path workspace(TaskWorkspace workspace) {
-    return WORKSPACE;
+    return variation.workspace();
   }
 
   @Override
   public Path home(TaskWorkspace workspace) {
-    return HOME;
+    return variation.home();
   }
 
   @Override
@@ -50,7 +77,7 @@ final class BubblewrapSandbox implements Sandbox {
     Path path = Path.of(file);
     Path files = enclosure.workspace().files();
     if (path.startsWith(files)) {
-      return WORKSPACE.resolve(files.relativize(path)).toString();
+      return variation.workspace().resolve(files.relativize(path)).toString();
     }
     boolean seen =
         system.isSeen(path, enclosure.mode())
@@ -67,13 +94,13 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Command enclose(Enclosure enclosure, Command command) {
-    BubblewrapArguments arguments = new BubblewrapArguments(system, enclosure.mode());
+    BubblewrapArguments arguments = new BubblewrapArguments(system, enclosure.mode(), variation);
     arguments.addNamespaces(enclosure.network());
     arguments.addSystem();
     enclosure.volumes().keySet().forEach(arguments::addMountPoint);
     enclosure.secrets().keySet().forEach(arguments::addMountPoint);
     enclosure.hidden().forEach(arguments::hide);
-    arguments.bind(enclosure.workspace().files(), WORKSPACE.toString());
+    arguments.bind(enclosure.workspace().files(), variation.workspace().toString());
     enclosure.volumes().forEach((path, volume) -> arguments.bind(volume, path));
     List<byte[]> data = new ArrayList<>(command.data());
     enclosure
@@ -86,15 +113,15 @@ final class BubblewrapSandbox implements Sandbox {
     Path folder = enclosure.workspace().files().relativize(command.folder());
     List<String> argv = new ArrayList<>();
     argv.add(executable);
-    argv.addAll(arguments.list(WORKSPACE.resolve(folder)));
+    argv.addAll(arguments.list(variation.workspace().resolve(folder)));
     argv.addAll(command.argv());
     return new Command(
         argv, command.inherits(), command.variables(), Path.of("/"), List.copyOf(data));
   }
 
   /** The arguments that show whether it works at all here. */
-  static List<String> probe(SystemFolders system, boolean network) {
-    BubblewrapArguments arguments = new BubblewrapArguments(system, HermeticMode.ON);
+  static List<String> probe(SystemFolders system, boolean network, Variation variation) {
+    BubblewrapArguments arguments = new BubblewrapArguments(system, HermeticMode.ON, variation);
     arguments.addNamespaces(network);
     arguments.addSystem();
     return arguments.list(Path.of("/"));

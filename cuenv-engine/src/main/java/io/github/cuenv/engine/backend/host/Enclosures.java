@@ -67,6 +67,7 @@ final class Enclosures {
             task,
             sandbox.home(workspace),
             sandbox.temporary(workspace),
+            sandbox.variation().variables(),
             Variables.of(execution.environment()));
     Enclosure enclosure =
         new Enclosure(

@@ -8,9 +8,12 @@ import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.InputFiles;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
+import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,11 +83,22 @@ final class GivenFiles {
     }
   }
 
-  /** Copies them to a workspace. */
-  void layInto(TaskWorkspace workspace) throws IOException {
-    workspace.lay(folder, inputs.files());
+  /**
+   * Copies them to a workspace.
+   *
+   * @param orderly false for the other way round, and a day older
+   */
+  void layInto(TaskWorkspace workspace, boolean orderly) throws IOException {
+    List<WorkspaceFile> files = new ArrayList<>(inputs.files());
+    if (!orderly) {
+      Collections.reverse(files);
+    }
+    workspace.lay(folder, files);
     for (Given given : outputs) {
       given.output().layInto(workspace.files(), given.at());
+    }
+    if (!orderly) {
+      workspace.age(Duration.ofDays(1));
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.VerifiedTask;
 import io.github.cuenv.engine.secret.SecretException;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class HermeticTasks implements AutoCloseable {
   private final HostRun run;
   private final Enclosures enclosures;
   private final Explanations explanations;
+  private final @Nullable TwoRuns twice;
   private final ExecutorService removals =
       Executors.newSingleThreadExecutor(HermeticTasks::remover);
   private @Nullable ResultCache cache;
@@ -42,12 +45,15 @@ final class HermeticTasks implements AutoCloseable {
       RunOptions options,
       RunListener listener,
       Executables executables,
-      HostRun run) {
+      HostRun run,
+      @Nullable Consumer<VerifiedTask> verified) {
     this.project = project;
     this.options = options;
     this.run = run;
     this.explanations = new Explanations(options.destination());
     this.enclosures = new Enclosures(project, options, listener, executables);
+    this.twice =
+        verified == null ? null : new TwoRuns(enclosures, run, options.destination(), verified);
   }
 
   private static Thread remover(Runnable removal) {
@@ -60,6 +66,9 @@ final class HermeticTasks implements AutoCloseable {
       throws InterruptedException, BackendException, NotStartableException {
     try {
       GivenFiles given = GivenFiles.of(execution, options.destination());
+      if (twice != null) {
+        return twice.execute(execution, sandbox, given);
+      }
       CacheUse use = CacheRule.of(execution.task(), options).use();
       return use.read() || use.write()
           ? remembered(execution, sandbox, given, use)
@@ -123,7 +132,7 @@ final class HermeticTasks implements AutoCloseable {
       throws IOException, InterruptedException, BackendException, NotStartableException {
     TaskWorkspace workspace = TaskWorkspace.create(options.destination());
     try {
-      given.layInto(workspace);
+      given.layInto(workspace, true);
       Instant started = Instant.now();
       Printed printed = new Printed();
       Command command = enclosures.command(execution, sandbox, workspace);

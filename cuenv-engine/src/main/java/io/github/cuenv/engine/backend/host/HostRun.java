@@ -12,11 +12,14 @@ import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.TaskOutput;
+import io.github.cuenv.engine.run.VerifiedTask;
 import io.github.cuenv.engine.secret.SecretException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of one run. Standard output and error of a task are one stream, in their order. */
 final class HostRun implements BackendRun {
@@ -26,12 +29,17 @@ final class HostRun implements BackendRun {
   private final HermeticTasks apart;
   private final Map<IsolationLevel, Integer> reached = new EnumMap<>(IsolationLevel.class);
 
-  HostRun(Project project, RunOptions options, RunListener listener, HostBackend backend) {
+  HostRun(
+      Project project,
+      RunOptions options,
+      RunListener listener,
+      HostBackend backend,
+      @Nullable Consumer<VerifiedTask> verified) {
     Executables executables = new Executables();
     this.backend = backend;
     this.options = options;
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
-    this.apart = new HermeticTasks(project, options, listener, executables, this);
+    this.apart = new HermeticTasks(project, options, listener, executables, this, verified);
   }
 
   /** The levels that its tasks reached, with their number when there are several. */

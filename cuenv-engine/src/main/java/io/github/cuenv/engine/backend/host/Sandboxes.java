@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Sandboxes {
   private static final long LIMIT = 10; // seconds
 
-  private final Sandbox directory = new DirectorySandbox();
+  private final Sandbox directory = new DirectorySandbox(Variation.NONE);
   private Optional<Sandbox> bubblewrap = Optional.empty();
   private boolean networkCut;
   private boolean probed;
@@ -51,16 +51,36 @@ final class Sandboxes {
     if (executable.isPresent()) {
       networkCut = works(executable.get(), false);
       if (networkCut || works(executable.get(), true)) {
-        bubblewrap = Optional.of(new BubblewrapSandbox(executable.get()));
+        bubblewrap = Optional.of(new BubblewrapSandbox(executable.get(), Variation.NONE));
       }
     }
     probed = true;
   }
 
   private static boolean works(String executable, boolean network) throws InterruptedException {
+    return works(executable, BubblewrapSandbox.probe(new SystemFolders(), network, Variation.NONE));
+  }
+
+  /**
+   * That of a task, with all that must not matter changed; the user only where bubblewrap can.
+   *
+   * @param usual the task's own
+   */
+  static Sandbox other(Sandbox usual) throws InterruptedException {
+    if (usual instanceof BubblewrapSandbox sandbox) {
+      List<String> probe = BubblewrapSandbox.probe(new SystemFolders(), true, Variation.OTHER);
+      return works(sandbox.executable(), probe)
+          ? usual.with(Variation.OTHER)
+          : usual.with(Variation.OTHER.withUsualUser());
+    }
+    return usual.with(Variation.OTHER);
+  }
+
+  private static boolean works(String executable, List<String> arguments)
+      throws InterruptedException {
     List<String> argv = new ArrayList<>();
     argv.add(executable);
-    argv.addAll(BubblewrapSandbox.probe(new SystemFolders(), network));
+    argv.addAll(arguments);
     argv.add("true");
     try {
       Process process =
