@@ -19,6 +19,7 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
+import io.github.cuenv.engine.run.Verification;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.OutputMode;
 import java.io.IOException;
@@ -147,6 +148,12 @@ public final class TestProject {
   public Map<String, Explanation> explain(RunOptions options, String... tasks)
       throws ConfigurationException, InterruptedException, BackendException {
     return engine.explain(plan(tasks), options);
+  }
+
+  /** A run in which hermetic tasks run twice. */
+  public Verification verify(RunOptions options, String... tasks)
+      throws ConfigurationException, InterruptedException, BackendException {
+    return engine.verify(plan(tasks), options, events::add);
   }
 
   /** A run of which somebody else hears first. */

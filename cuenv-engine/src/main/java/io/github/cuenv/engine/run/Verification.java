@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,12 @@ import java.util.Optional;
  */
 public record Verification(RunResult run, List<VerifiedTask> tasks) {
 
-  /** The tasks of which two runs don't make the same. */
+  /** The tasks of which two runs don't make the same, by name. */
   public List<VerifiedTask> differing() {
-    return tasks.stream().filter(task -> !task.differences().isEmpty()).toList();
+    return tasks.stream()
+        .filter(verified -> !verified.differences().isEmpty())
+        .sorted(Comparator.comparing(verified -> verified.task().name()))
+        .toList();
   }
 
   /** What is known of a task; empty when it didn't run twice. */
