@@ -2,12 +2,22 @@ package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A way to keep a command apart from the machine. */
 interface Sandbox {
 
   /** How far it does. */
   IsolationLevel level();
+
+  /** What is unusual in it. */
+  Variation variation();
+
+  /** The same way, with that unusual, as far as it can. */
+  Sandbox with(Variation variation);
+
+  /** What of its variation it can do, in words. */
+  List<String> varied();
 
   /** Where the command finds the workspace. */
   Path workspace(TaskWorkspace workspace);
