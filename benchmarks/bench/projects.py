@@ -48,6 +48,11 @@ def write(graph, folder: Path, plugin_version):
     write_inputs(graph, folder)
 
 
+def write_pom(folder: Path, plugin_version):
+    """A POM that has the plugin, for a configuration of another kind."""
+    (folder / "pom.xml").write_text(POM.format(plugin=plugin_version, exec=EXEC_VERSION, command="true"))
+
+
 def write_cue(graph, folder: Path, references):
     """The graph's configuration alone."""
     create(folder)

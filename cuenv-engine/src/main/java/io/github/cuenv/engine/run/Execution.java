@@ -6,6 +6,7 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One attempt to run a task.
@@ -38,9 +39,15 @@ public record Execution(
   /**
    * What a task that has ended left for this one.
    *
-   * @param outputs where they are
+   * @param published where they are, once they are there
    * @param mappings where this one sees them; empty: at the paths where they were made
    */
   public record DependencyOutputs(
-      Task task, List<PublishedOutput> outputs, List<Input.Mapping> mappings) {}
+      Task task, CompletableFuture<List<PublishedOutput>> published, List<Input.Mapping> mappings) {
+
+    /** Where they are; waits until they are there. None when that failed, as the task has then. */
+    public List<PublishedOutput> outputs() {
+      return published.exceptionally(failure -> List.of()).join();
+    }
+  }
 }

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode as a shell would give it: 127 for a command that isn't found, 128 and the number
  *     of a signal
  * @param explanation what went wrong when the exit code alone doesn't say it
- * @param outputs where its declared outputs are
- * @param origin completed when all that it printed was passed on, which may be later than the
- *     attempt's end
+ * @param outputs where its declared outputs are, once they are there; completed exceptionally when
+ *     they could not be put there
+ * @param origin completed when all that it printed was passed on and its outputs are in place,
+ *     which may be later than the attempt's end; completed exceptionally when its outputs can't be
+ *     put there
  */
 public record ExecutionResult(
     int exitCode,
     @Nullable String explanation,
-    List<PublishedOutput> outputs,
+    CompletableFuture<List<PublishedOutput>> outputs,
     CompletableFuture<Origin> origin) {
   /**
    * The exit code of shells for a command that isn't found (POSIX, Shell Command Language 2.8.2).
@@ -32,7 +34,11 @@ public record ExecutionResult(
 
   /** An attempt whose output was passed on. */
   public ExecutionResult(int exitCode, @Nullable String explanation) {
-    this(exitCode, explanation, List.of(), CompletableFuture.completedFuture(Origin.EXECUTED));
+    this(
+        exitCode,
+        explanation,
+        CompletableFuture.completedFuture(List.of()),
+        CompletableFuture.completedFuture(Origin.EXECUTED));
   }
 
   /** The command ran to its end. */
@@ -52,7 +58,12 @@ public record ExecutionResult(
 
   /** The same, with outputs. */
   public ExecutionResult with(List<PublishedOutput> published) {
-    return new ExecutionResult(exitCode, explanation, List.copyOf(published), origin);
+    return with(CompletableFuture.completedFuture(List.copyOf(published)));
+  }
+
+  /** The same, with outputs that are still to be put where they belong. */
+  public ExecutionResult with(CompletableFuture<List<PublishedOutput>> published) {
+    return new ExecutionResult(exitCode, explanation, published, origin);
   }
 
   /** The same, with an origin and an end of the output that is still to be found out. */

@@ -44,7 +44,8 @@ public final class Run {
   private volatile boolean abandoned;
   private final AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
   private final AtomicReference<@Nullable String> backendFailure = new AtomicReference<>();
-  private final Map<String, List<PublishedOutput>> outputs = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<List<PublishedOutput>>> outputs =
+      new ConcurrentHashMap<>();
   private final Map<String, TaskResult> settled = new ConcurrentHashMap<>();
   private final Queue<CompletableFuture<Void>> settling = new ConcurrentLinkedQueue<>();
 
@@ -283,7 +284,7 @@ public final class Run {
       dependencies.add(
           new Execution.DependencyOutputs(
               producer,
-              outputs.getOrDefault(producer.name(), List.of()),
+              outputs.getOrDefault(producer.name(), CompletableFuture.completedFuture(List.of())),
               task.mappings(producer.name())));
     }
     return dependencies;
@@ -300,15 +301,27 @@ public final class Run {
 
   /** The result is announced when all is known of it, which others need not wait for. */
   private TaskResult settled(TaskResult result, ExecutionResult execution) {
-    CompletableFuture<Void> announced =
+    CompletableFuture<Void> all =
         execution
             .origin()
-            .thenAccept(
-                origin -> settled.put(result.task().name(), announced(result.from(origin))));
-    if (!announced.isDone()) {
-      settling.add(announced);
+            .handle(
+                (origin, failure) ->
+                    failure == null ? result.from(origin) : failed(result, failure))
+            .thenAccept(known -> settled.put(result.task().name(), announced(known)));
+    if (!all.isDone()) {
+      settling.add(all);
     }
     return result;
+  }
+
+  /** Its outputs could not be put where they belong. */
+  private TaskResult failed(TaskResult result, Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (!options.failAtEnd()) {
+      stop("task " + result.task().name() + " failed");
+    }
+    String reason = redactor.redact(String.valueOf(cause.getMessage()));
+    return new TaskResult(result.task(), Outcome.FAILED, result.exitCode(), result.time(), reason);
   }
 
   private TaskResult announced(TaskResult result) {

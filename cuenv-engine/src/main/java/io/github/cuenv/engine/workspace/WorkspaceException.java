@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class WorkspaceException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  WorkspaceException(String message) {
+  /** What is wrong, and with which file. */
+  public WorkspaceException(String message) {
     super(message);
   }
 }

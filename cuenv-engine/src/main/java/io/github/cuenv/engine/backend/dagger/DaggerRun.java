@@ -12,15 +12,18 @@ import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -129,29 +132,30 @@ final class DaggerRun implements BackendRun {
   }
 
   private ExecutionResult run(Execution execution, Session session, TaskQuery query)
-      throws DaggerException, IOException, InterruptedException {
+      throws DaggerException, InterruptedException {
     RequestTrace trace = new RequestTrace(execution.output());
     Task task = execution.task();
     try {
       JsonNode answer = session.ask(query.query(), trace);
       FinishedContainer container = query.finished(answer);
-      ContainerOutputs.Result made = outputs.take(session, task, container);
-      ExecutionResult result =
-          made.missing().isEmpty()
-              ? ExecutionResult.exited(0).with(made.published())
-              : ExecutionResult.missing(made.missing());
-      if (result.succeeded()) {
-        finished.put(task.name(), container);
+      CompletableFuture<Origin> origin =
+          settling.settle(session, execution, trace, KeptOutput.of(session, container));
+      List<String> missing = query.missing(answer);
+      if (!missing.isEmpty()) {
+        return ExecutionResult.missing(missing).settledBy(origin);
       }
-      return result.settledBy(
-          settling.settle(session, execution, trace, KeptOutput.of(session, container)));
+      finished.put(task.name(), container);
+      CompletableFuture<List<PublishedOutput>> brought = outputs.bring(session, task, container);
+      return ExecutionResult.exited(0)
+          .with(brought)
+          .settledBy(origin.thenCombine(brought, (known, outputs) -> known));
     } catch (ExecFailed e) {
       return ContainerFailure.result(task, e)
           .settledBy(settling.settle(session, execution, trace, KeptOutput.of(e)));
     } catch (ImageNotFound e) {
       session.leave(trace);
       return ExecutionResult.notStarted("image not found: " + e.getMessage() + hint(execution));
-    } catch (DaggerException | IOException | InterruptedException | RuntimeException e) {
+    } catch (DaggerException | InterruptedException | RuntimeException e) {
       session.leave(trace);
       throw e;
     }
@@ -167,5 +171,6 @@ final class DaggerRun implements BackendRun {
   @Override
   public void close() {
     settling.close();
+    outputs.close();
   }
 }

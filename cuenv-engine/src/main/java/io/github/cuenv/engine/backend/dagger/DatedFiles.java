@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class DatedFiles {
   private static final int NANOS = 1_000_000_000;
 
+  /** Editors write another file and rename it, which changes the second time a moment later. */
+  private static final long MOMENT = 100_000_000; // nanoseconds
+
   private final Path folder;
   private final Destination destination;
   private final Path userFolder;
@@ -79,7 +82,8 @@ final class DatedFiles {
   }
 
   private static boolean isDated(WorkspaceFile file) {
-    return file.stat().kind() == FileKind.FILE && file.stat().changed() != file.stat().modified();
+    return file.stat().kind() == FileKind.FILE
+        && Math.abs(file.stat().changed() - file.stat().modified()) > MOMENT;
   }
 
   private FileTime time(WorkspaceFile file, FileDigests digests) throws IOException {

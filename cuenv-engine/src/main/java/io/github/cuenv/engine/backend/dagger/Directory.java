@@ -35,6 +35,12 @@ record Directory(Selection selection) {
         new Argument("expectedType", "ExistsType", "DIRECTORY_TYPE"));
   }
 
+  /** Whether something is at a path, be it a link that leads nowhere. */
+  Selection isThere(String path) {
+    return selection.field(
+        "exists", Argument.text("path", path), Argument.flag("doNotFollowSymlinks"));
+  }
+
   /** Writes it to a folder of this machine, which has nothing else in it then. */
   Selection export(String path) {
     return selection.field("export", Argument.text("path", path), Argument.flag("wipe"));

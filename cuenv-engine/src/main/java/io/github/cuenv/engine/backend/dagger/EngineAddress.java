@@ -30,7 +30,8 @@ final class EngineAddress {
   private static final List<String> RUNTIMES =
       List.of("docker", "podman", "nerdctl", "finch", "container");
 
-  private static final String MEND =
+  /** What to do without an engine. */
+  static final String MEND =
       "start one, or name one with -Dcuenv.dagger.runnerHost or "
           + DaggerSettings.RUNNER_HOST
           + "; -Dbackend=host runs on this machine";

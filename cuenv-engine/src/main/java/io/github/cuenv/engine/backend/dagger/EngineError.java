@@ -33,7 +33,8 @@ final class EngineError {
           details.path("stderr").asText());
     }
     return IMAGE.matcher(message).find()
-        ? new ImageNotFound(message.replaceFirst("^failed to resolve image .*?\\): ", ""))
+        ? new ImageNotFound(
+            message.replaceFirst("^.*?failed to (resolve image .*?\\): |parse image address )", ""))
         : new QueryRejected("the Dagger engine failed: " + message);
   }
 

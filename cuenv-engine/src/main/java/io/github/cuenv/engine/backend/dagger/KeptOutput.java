@@ -8,6 +8,11 @@ interface KeptOutput {
   /** Whether the engine has all of a stream. */
   boolean isKnown(OutputStreamName stream);
 
+  /** The length of both streams, in bytes of UTF-8. */
+  default long length() throws DaggerException, InterruptedException {
+    return length(OutputStreamName.STDOUT) + length(OutputStreamName.STDERR);
+  }
+
   /** The length of a stream, in bytes of UTF-8. */
   default long length(OutputStreamName stream) throws DaggerException, InterruptedException {
     long[] sum = {0};
@@ -32,10 +37,21 @@ interface KeptOutput {
       }
 
       @Override
+      public long length() throws DaggerException, InterruptedException {
+        long[] sum = {0};
+        copy("combinedOutput", (bytes, offset, length) -> sum[0] += length);
+        return sum[0];
+      }
+
+      @Override
       public void copy(OutputStreamName stream, Taker taker)
           throws DaggerException, InterruptedException {
+        copy(stream.field(), taker);
+      }
+
+      private void copy(String field, Taker taker) throws DaggerException, InterruptedException {
         Query query = new Query();
-        query.container(container.id()).selection().field(stream.field());
+        query.container(container.id()).selection().field(field);
         session.copyText(query, taker);
       }
     };

@@ -131,6 +131,11 @@ final class RequestTrace {
     return true;
   }
 
+  /** How many bytes of both streams have come. */
+  synchronized long length() {
+    return stdout.length + stderr.length;
+  }
+
   /** How many bytes of a stream have come. */
   synchronized long length(OutputStreamName stream) {
     return (stream == OutputStreamName.STDOUT ? stdout : stderr).length;

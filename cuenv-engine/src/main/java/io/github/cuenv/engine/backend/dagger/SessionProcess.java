@@ -97,7 +97,8 @@ final class SessionProcess implements AutoCloseable {
                 + "; "
                 + Session.NEEDED_VERSION);
       }
-      throw new EngineUnavailable("`dagger session` could not be opened" + reason);
+      throw new EngineUnavailable(
+          "`dagger session` could not be opened" + reason + " (" + EngineAddress.MEND + ")");
     }
   }
 

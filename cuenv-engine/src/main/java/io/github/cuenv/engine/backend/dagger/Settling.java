@@ -61,6 +61,9 @@ final class Settling implements AutoCloseable {
       return Origin.CACHE;
     }
     try {
+      if (trace.length() >= kept.length()) {
+        return Origin.EXECUTED;
+      }
       for (OutputStreamName stream : OutputStreamName.values()) {
         if (kept.isKnown(stream) && trace.length(stream) < kept.length(stream)) {
           listener.on(

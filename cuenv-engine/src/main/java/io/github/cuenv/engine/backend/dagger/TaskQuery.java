@@ -6,6 +6,9 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class TaskQuery {
   private @Nullable Directory outputs;
   private @Nullable Selection outputsId;
   private @Nullable Selection digest;
+  private final Map<String, Selection> present = new LinkedHashMap<>();
 
   /**
    * A query for an execution.
@@ -108,6 +112,12 @@ final class TaskQuery {
               .filter(task.outputs().stream().map(EnginePatterns::of).toList());
       outputsId = outputs.id();
       digest = outputs.digest();
+      Directory workspace = container.directory(WORKSPACE);
+      for (String output : task.outputs()) {
+        if (!RelativePaths.isGlob(output)) {
+          present.put(output, workspace.isThere(RelativePaths.normalize(output)));
+        }
+      }
     }
   }
 
@@ -123,6 +133,18 @@ final class TaskQuery {
         text(rootfs, answer),
         text(outputsId, answer),
         text(digest, answer));
+  }
+
+  /** The declared paths that the command has not made; globs are looked at later. */
+  List<String> missing(JsonNode answer) {
+    List<String> missing = new ArrayList<>();
+    present.forEach(
+        (path, isThere) -> {
+          if (!isThere.in(answer).asBoolean()) {
+            missing.add(path);
+          }
+        });
+    return missing;
   }
 
   private static String text(@Nullable Selection selection, JsonNode answer) {

@@ -166,7 +166,7 @@ class ContainerOutputsTest {
               tasks: {
                 a: {script: "mkdir -p target; ln -s /etc target/etc", scriptShell: "sh", outputs: ["target/etc/passwd"]}
                 b: {script: "ln -s ../../../etc/passwd out", scriptShell: "sh", outputs: ["out"]}
-                c: {script: "mkdir target; ln -s /etc/passwd target/abs", scriptShell: "sh", outputs: ["target/abs"]}
+                c: {script: "mkdir -p target; ln -s /etc/passwd target/abs", scriptShell: "sh", outputs: ["target/abs"]}
               }
               """);
       RunResult result = project.run(project.failAtEnd(), "a", "b", "c");

@@ -290,8 +290,11 @@ class RememberedTasksTest {
               """);
       RunResult result = project.run(project.options(3), "count");
       assertThat(result.failure()).isEmpty();
+      // What was executed is never said to be remembered. The other way round it happens on a busy
+      // machine, to a task that shared the execution of another one.
       long executed = result.count(Outcome.EXECUTED) - 1;
-      assertThat(project.printed("count")).containsExactly(String.valueOf(executed));
+      assertThat(project.printed("count")).hasSize(1);
+      assertThat(Long.parseLong(project.printed("count").get(0))).isBetween(1L, executed);
     }
   }
 }
