@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class DaggerRun implements BackendRun {
   private final Uploads uploads;
   private final ContainerOutputs outputs;
   private final ContainerSecrets secrets;
+  private final Executions executions;
   private final Settling settling;
   private final Map<String, FinishedContainer> finished = new ConcurrentHashMap<>();
   private final Set<String> tried = ConcurrentHashMap.newKeySet();
@@ -47,6 +49,7 @@ final class DaggerRun implements BackendRun {
         new Uploads(project.folder(), options.destination(), backend.settings().keyFolder());
     this.outputs = new ContainerOutputs(options.destination());
     this.settling = new Settling(listener);
+    this.executions = new Executions(backend.settings(), options.destination(), project);
     this.secrets = new ContainerSecrets(backend.settings(), options.destination());
   }
 
@@ -102,9 +105,18 @@ final class DaggerRun implements BackendRun {
     }
     query.addEnvironment(secrets, session);
     query.addVolumes(session);
-    boolean again = !tried.add(task.name());
-    query.run(again || rerun.isRerun(task));
-    return run(execution, session, query);
+    boolean forced = !tried.add(task.name()) || rerun.isRerun(task);
+    boolean remembered = rerun.isRemembered(task);
+    String id =
+        forced
+            ? UUID.randomUUID().toString()
+            : remembered ? executions.last(task).orElse(null) : null;
+    query.run(id);
+    ExecutionResult result = run(execution, session, query);
+    if (forced && remembered && id != null && result.succeeded()) {
+      executions.remember(task, id);
+    }
+    return result;
   }
 
   private void noticeUnusedImage(Task task, @Nullable Dependency from) {

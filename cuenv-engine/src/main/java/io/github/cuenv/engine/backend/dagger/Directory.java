@@ -35,6 +35,11 @@ record Directory(Selection selection) {
         new Argument("expectedType", "ExistsType", "DIRECTORY_TYPE"));
   }
 
+  /** The paths that match a pattern. */
+  Selection glob(String pattern) {
+    return selection.field("glob", Argument.text("pattern", pattern));
+  }
+
   /** Whether something is at a path, be it a link that leads nowhere. */
   Selection isThere(String path) {
     return selection.field(

@@ -37,10 +37,13 @@ final class RerunRule {
   }
 
   boolean isRerun(Task task) {
-    CacheMode mode = task.cacheMode();
-    if (options.rerun() || mode == CacheMode.NEVER || mode == CacheMode.WRITE) {
-      return true;
-    }
-    return mode == null && task.outputs().isEmpty() && !continued.contains(task.name());
+    return options.rerun() || task.cacheMode() == CacheMode.WRITE || !isRemembered(task);
+  }
+
+  /** Whether what a task has made may be used again, now or later. */
+  boolean isRemembered(Task task) {
+    return task.cacheMode() == null
+        ? !task.outputs().isEmpty() || continued.contains(task.name())
+        : task.cacheMode() != CacheMode.NEVER;
   }
 }

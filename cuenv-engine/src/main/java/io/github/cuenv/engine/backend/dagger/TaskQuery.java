@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class TaskQuery {
   /** The module's folder, in each container. */
   static final String WORKSPACE = "/workspace";
 
-  /** A variable that the engine has never seen the value of makes it execute the command. */
+  /** Tells one execution of a command from another one, for the engine. */
   private static final String EXECUTION = "CUENV_EXECUTION";
 
   private final Query query = new Query();
@@ -93,14 +92,15 @@ final class TaskQuery {
   /**
    * Adds the command and what is kept of it.
    *
-   * @param again whether it is to be executed even when the engine remembers it
+   * @param id of the execution: the engine executes a command again when it has never seen it; null
+   *     for whichever it knows
    */
-  void run(boolean again) {
+  void run(@Nullable String id) {
     Task task = execution.task();
     String dir = RelativePaths.normalize(task.dir());
     Container ready = container.withWorkdir(dir.isEmpty() ? WORKSPACE : WORKSPACE + "/" + dir);
-    if (again) {
-      ready = ready.withEnvVariable(EXECUTION, UUID.randomUUID().toString());
+    if (id != null) {
+      ready = ready.withEnvVariable(EXECUTION, id);
     }
     container = ready.withExec(task.argv());
     sync = container.sync();
@@ -114,9 +114,11 @@ final class TaskQuery {
       digest = outputs.digest();
       Directory workspace = container.directory(WORKSPACE);
       for (String output : task.outputs()) {
-        if (!RelativePaths.isGlob(output)) {
-          present.put(output, workspace.isThere(RelativePaths.normalize(output)));
-        }
+        present.put(
+            output,
+            RelativePaths.isGlob(output)
+                ? workspace.glob(EnginePatterns.of(output))
+                : workspace.isThere(RelativePaths.normalize(output)));
       }
     }
   }
@@ -135,12 +137,13 @@ final class TaskQuery {
         text(digest, answer));
   }
 
-  /** The declared paths that the command has not made; globs are looked at later. */
+  /** The declared outputs that the command has not made. */
   List<String> missing(JsonNode answer) {
     List<String> missing = new ArrayList<>();
     present.forEach(
         (path, isThere) -> {
-          if (!isThere.in(answer).asBoolean()) {
+          JsonNode found = isThere.in(answer);
+          if (found.isArray() ? found.isEmpty() : !found.asBoolean()) {
             missing.add(path);
           }
         });

@@ -46,6 +46,8 @@ final class HostRun implements BackendRun {
   public ExecutionResult execute(Execution execution)
       throws InterruptedException, BackendException {
     Task task = execution.task();
+    // What containers have made may still be on its way.
+    execution.dependencies().forEach(Execution.DependencyOutputs::outputs);
     try {
       if (options.isolation().mode() == HermeticMode.OFF
           || task.hermetic().extent() == Hermetic.Extent.NONE) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -84,7 +83,6 @@ class RememberedTasksTest {
     }
 
     @Test
-    @Disabled("the engine keeps what it remembers by the first execution")
     void aForcedExecutionIsTheOneThatIsRemembered() throws Exception {
       TestProject project = making("");
       assertExecuted(project);
