@@ -31,9 +31,8 @@ class SandboxesTest {
 
   /** A machine whose bwrap is that script. */
   private Sandboxes with(String script) throws IOException {
-    Path bwrap = Folders.write(folder, "bin/bwrap", "#!/bin/sh\n" + script + "\n");
-    Folders.mode(bwrap, "rwxr-xr-x");
-    return new Sandboxes(bwrap.getParent().toString());
+    Folders.mode(Folders.write(folder, "bin/bwrap", "#!/bin/sh\n" + script + "\n"), "rwxr-xr-x");
+    return new Sandboxes(folder.resolve("bin").toString());
   }
 
   @Test
