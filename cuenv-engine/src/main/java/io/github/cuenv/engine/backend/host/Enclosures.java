@@ -157,6 +157,11 @@ final class Enclosures {
     platform.put("isolation", sandbox.level().label());
     platform.put("mode", options.isolation().mode().name());
     platform.put("network", String.valueOf(hasNetwork(task)));
+    if (task.container() != null) {
+      task.container()
+          .cache()
+          .forEach(volume -> platform.put("volume " + volume.path(), volume.name()));
+    }
     Optional<Path> program = program(task, variables);
     if (program.isPresent()) {
       Path file = program.get().toRealPath();

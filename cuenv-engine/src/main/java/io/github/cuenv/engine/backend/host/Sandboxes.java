@@ -55,7 +55,7 @@ final class Sandboxes {
             .filter(folder -> !folder.isEmpty())
             .map(folder -> new File(folder, "bwrap"))
             .filter(File::canExecute)
-            .map(File::getPath)
+            .map(File::getAbsolutePath)
             .findFirst();
     if (executable.isPresent()) {
       BubblewrapSandbox found = new BubblewrapSandbox(executable.get());

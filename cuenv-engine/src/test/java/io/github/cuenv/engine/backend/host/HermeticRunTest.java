@@ -297,6 +297,35 @@ class HermeticRunTest {
     }
 
     @Test
+    void inTheTemporaryFolder(@TempDir Path temporary) throws Exception {
+      Folders.write(temporary, "declared", "x");
+      Folders.write(temporary, "undeclared", "x");
+      TestProject project =
+          TestProject.of(
+              temporary,
+              """
+              tasks: a: {
+                command: "sh"
+                args: ["-c", "ls; cat %s/undeclared 2> /dev/null; touch /tmp/x made"]
+                inputs: ["declared"]
+                outputs: ["made"]
+              }
+              """
+                  .formatted(temporary));
+      assertThat(run(project, "a").failure()).isEmpty();
+      assertThat(project.printed("a")).containsExactly("declared");
+      assertThat(temporary.resolve("target/cuenv/a/made")).exists();
+    }
+
+    @Test
+    void aScriptThatNamesNoInterpreter() throws Exception {
+      Folders.mode(Folders.write(folder, "tool", "echo run\n"), "rwxr-xr-x");
+      TestProject project = project("tasks: a: command: \"./tool\"");
+      assertThat(run(project, "a").failure()).isEmpty();
+      assertThat(project.printed("a")).containsExactly("run");
+    }
+
+    @Test
     void inAFolderWithNamesOfAllKinds() throws Exception {
       Path odd = Files.createDirectory(folder.resolve("a b'\"$ü:,"));
       Folders.write(odd, "x y", "seen");

@@ -2,7 +2,6 @@ package io.github.cuenv.engine.backend.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cuenv.engine.UnderTarget;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.secret.Secret;
 import io.github.cuenv.engine.workspace.Destination;
@@ -31,8 +30,8 @@ class OrdinaryUserTest {
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
 
-  @TempDir(factory = UnderTarget.class)
-  private Path root;
+  /** The temporary folder is one that every user can reach. */
+  @TempDir private Path root;
 
   private record Run(int exitCode, List<String> printed) {}
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cuenv.engine.TestProject;
 import io.github.cuenv.engine.UnderTarget;
+import io.github.cuenv.engine.config.BackendKind;
+import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.Outcome;
@@ -113,7 +115,8 @@ class StaleResultsTest {
 
   private static TaskResult run(TestProject project, RunOptions options, String task)
       throws Exception {
-    return TestProject.result(project.run(options, task), task);
+    PlanRequest request = new PlanRequest(List.of(task), List.of(), BackendKind.HOST, true);
+    return TestProject.result(project.run(options, event -> {}, request), task);
   }
 
   private String made() throws IOException {
@@ -188,6 +191,10 @@ class StaleResultsTest {
         edit("the script", "echo printed", "echo printed # more"),
         edit("fewer inputs", "\"src/**\"", "\"src/a\""),
         edit("where an input is seen", "{task: \"gen\"}", MAPPED),
+        edit(
+            "a cache volume",
+            "timeout: \"1m\"",
+            "dagger: cache: [{path: \"/var/no-such\", name: \"test-x\"}]"),
         edit("more outputs", "[\"target/out\"]", "[\"target/out\", \"src/a\"]"),
         edit("another folder to run in", "timeout: \"1m\"", "dir: \"src\", outputs: [...]"));
   }

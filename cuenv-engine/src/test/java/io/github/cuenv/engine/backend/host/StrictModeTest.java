@@ -7,9 +7,7 @@ import io.github.cuenv.engine.TestProject;
 import io.github.cuenv.engine.UnderTarget;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.Problem;
-import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.HermeticMode;
-import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunResult;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,23 +63,6 @@ class StrictModeTest {
             "the image \"alpine:latest\" may be another one tomorrow, which strict refuses",
             "task \"networked\" runs in a container, whose network can't be cut");
     assertThat(refusal).hasMessageStartingWith("7 problems:").hasMessageContaining("env.cue:");
-  }
-
-  @Test
-  void needsASandbox() throws Exception {
-    TestProject project = TestProject.of(folder, "tasks: a: {command: \"true\", inputs: []}");
-    try (HostBackend backend =
-        new HostBackend(TestProject.settings(), new Sandboxes("/no/such/folder"))) {
-      Isolation strict = project.hermetic(HermeticMode.STRICT).isolation();
-      List<Task> tasks = List.of((Task) project.graph().node(0));
-      assertThat(backend.check(project.graph().project(), tasks, strict))
-          .extracting(Problem::message)
-          .containsExactly(
-              "there is no sandbox on this machine that strict could use: no bubblewrap, or the"
-                  + " system doesn't let it work");
-      Isolation on = project.hermetic(HermeticMode.ON).isolation();
-      assertThat(backend.check(project.graph().project(), tasks, on)).isEmpty();
-    }
   }
 
   @Test
