@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cuenv.engine.TestProject;
 import io.github.cuenv.engine.compare.Difference;
@@ -19,9 +18,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What isn't hermetic is found by running it twice in real sandboxes. */
+@ExtendWith(NeedsSandbox.class)
 class VerificationTest {
   @TempDir private Path folder;
 
@@ -107,7 +108,6 @@ class VerificationTest {
 
   @Test
   void theHostNameVariesInASandbox() throws Exception {
-    assumeTrue(new Sandboxes().best().level() == IsolationLevel.SANDBOX);
     assertThat(onlyDifference("hostname > out", "out").cause()).isEqualTo(Cause.PLACE);
   }
 
