@@ -1,7 +1,9 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A folder of its own, on every platform. Nothing keeps a command from leaving it. */
 final class DirectorySandbox implements Sandbox {
@@ -24,6 +26,11 @@ final class DirectorySandbox implements Sandbox {
   @Override
   public Path temporary(TaskWorkspace workspace) {
     return workspace.temporary();
+  }
+
+  @Override
+  public boolean shows(HermeticMode mode, List<Path> hidden, Path file) {
+    return true;
   }
 
   @Override
