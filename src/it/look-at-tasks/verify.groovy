@@ -24,7 +24,7 @@ shows '''
     lint
     '''
 shows 'The configuration of look-at-tasks is valid: 5 tasks.'
-assert log.contains('This plugin has 6 goals:')
+assert log.contains('This plugin has 9 goals:')
 
 shows '''
     flowchart LR

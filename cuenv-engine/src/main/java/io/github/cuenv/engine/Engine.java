@@ -7,6 +7,7 @@ import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.backend.dagger.DaggerBackend;
 import io.github.cuenv.engine.backend.host.HostBackend;
+import io.github.cuenv.engine.backend.host.VerifyingBackend;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.ConfigurationReader;
@@ -19,11 +20,17 @@ import io.github.cuenv.engine.plan.Planner;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.Explainer;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.Run;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
+import io.github.cuenv.engine.run.Verification;
+import io.github.cuenv.engine.workspace.ScratchFolder;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,6 +123,37 @@ public final class Engine implements AutoCloseable {
   public RunResult run(Plan plan, RunOptions options, RunListener listener)
       throws ConfigurationException, InterruptedException {
     return Run.run(plan, backends, options, listener);
+  }
+
+  /**
+   * What a run of a plan would do with each task, by name. No task is run.
+   *
+   * @throws ConfigurationException when a backend can't run what is planned
+   * @throws BackendException when a backend can't tell
+   */
+  public Map<String, Explanation> explain(Plan plan, RunOptions options)
+      throws ConfigurationException, InterruptedException, BackendException {
+    return Explainer.explain(plan, backends, options);
+  }
+
+  /**
+   * Runs a plan with each hermetic task of the host twice, and compares what it makes. Nothing
+   * remembered is used or kept, and outputs are thrown away in the end.
+   *
+   * @throws ConfigurationException when a backend can't run what is planned; nothing was started
+   * @throws BackendException when there is no place for the outputs
+   */
+  public Verification verify(Plan plan, RunOptions options, RunListener listener)
+      throws ConfigurationException, InterruptedException, BackendException {
+    VerifyingBackend verifying = host.verifying();
+    Map<BackendKind, Backend> twice = new EnumMap<>(backends);
+    twice.put(BackendKind.HOST, verifying);
+    try (ScratchFolder outputs = ScratchFolder.create(options.destination())) {
+      RunResult result = Run.run(plan, twice, options.apart(outputs.path()), listener);
+      return new Verification(result, verifying.verified());
+    } catch (IOException e) {
+      throw new BackendException("outputs can't be put aside: " + e);
+    }
   }
 
   @Override

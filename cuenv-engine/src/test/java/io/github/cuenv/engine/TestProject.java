@@ -9,7 +9,9 @@ import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
+import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.CacheUse;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunEvent;
@@ -17,6 +19,7 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
+import io.github.cuenv.engine.run.Verification;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.OutputMode;
 import java.io.IOException;
@@ -158,6 +161,18 @@ public final class TestProject {
   public RunResult run(RunOptions options, String... tasks)
       throws ConfigurationException, InterruptedException {
     return engine.run(plan(tasks), options, events::add);
+  }
+
+  /** What a run would do, by the names of the tasks. */
+  public Map<String, Explanation> explain(RunOptions options, String... tasks)
+      throws ConfigurationException, InterruptedException, BackendException {
+    return engine.explain(plan(tasks), options);
+  }
+
+  /** A run in which hermetic tasks run twice. */
+  public Verification verify(RunOptions options, String... tasks)
+      throws ConfigurationException, InterruptedException, BackendException {
+    return engine.verify(plan(tasks), options, events::add);
   }
 
   /** A run of which somebody else hears first. */

@@ -10,6 +10,7 @@ import io.github.cuenv.engine.backend.dagger.DaggerSettings;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.plan.TaskGraph;
+import io.github.cuenv.engine.run.BackendException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -88,7 +89,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
         execute(engine, user, new ModuleValues(session, module));
       }
       finish();
-    } catch (ConfigurationException | EvaluatorException e) {
+    } catch (ConfigurationException | EvaluatorException | BackendException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,6 +117,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   abstract void execute(Engine engine, UserProperties user, ModuleValues module)
       throws ConfigurationException,
           EvaluatorException,
+          BackendException,
           InterruptedException,
           MojoExecutionException,
           MojoFailureException;

@@ -1,5 +1,7 @@
 package io.github.cuenv.maven;
 
+import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.OutputMode;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +40,11 @@ final class ModuleValues {
     return project.getBasedir() == null
         ? folder().resolve("target")
         : folder().resolve(project.getBuild().getDirectory());
+  }
+
+  /** Where outputs of the module's tasks go. */
+  Destination destination(OutputMode mode) {
+    return new Destination(folder(), buildFolder(), mode);
   }
 
   /** The folder that all modules of the build are in. */

@@ -1,102 +1,27 @@
 package io.github.cuenv.maven;
 
-import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.engine.Engine;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.plan.Plan;
-import io.github.cuenv.engine.plan.PlanRequest;
-import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.report.ConsoleReport;
-import io.github.cuenv.engine.report.TaskListing;
-import io.github.cuenv.engine.run.CacheUse;
-import io.github.cuenv.engine.run.HermeticMode;
-import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.RunResult;
 import io.github.cuenv.engine.run.TaskResult;
-import io.github.cuenv.engine.workspace.Destination;
-import io.github.cuenv.engine.workspace.OutputMode;
-import java.util.Optional;
-import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /** Runs tasks of the module's {@code env.cue}, and all that they depend on. */
 @Mojo(name = "run", threadSafe = true, requiresProject = false)
-public class RunMojo extends AbstractPlanMojo {
+public class RunMojo extends AbstractRunMojo {
   private static final int LONGEST_COMMAND = 200; // characters, in a message
 
-  /** How many tasks run at once; as many as there are processors by default. */
-  @Parameter(property = "cuenv.jobs")
-  private @Nullable String jobs;
-
-  /**
-   * Whether tasks that don't depend on a failed one still run; so it is under Maven's {@code
-   * --fail-at-end} as well.
-   */
-  @Parameter(property = "cuenv.continueOnError")
-  private boolean continueOnError;
-
-  /** Whether every command is executed, also where a cache remembers what it did. */
-  @Parameter(property = "cuenv.rerun")
-  private boolean rerun;
-
-  /**
-   * Where outputs go that are not in {@code target/}: {@code build-directory}, to {@code
-   * target/cuenv/TASK/}, or {@code in-place}, to their own paths in the module.
-   */
-  @Parameter(property = "cuenv.outputs", defaultValue = "build-directory")
-  private @Nullable String outputs;
-
-  /**
-   * How far tasks are kept apart from the machine: {@code on}, as far as the platform can; {@code
-   * strict}, or not at all; {@code off}, in the module's folder with the caller's environment.
-   */
-  @Parameter(property = "cuenv.hermetic", defaultValue = "on")
-  private @Nullable String hermetic;
-
-  /**
-   * What is done with remembered results of hermetic tasks on the host: {@code read-write}, {@code
-   * read} or {@code off}.
-   */
-  @Parameter(property = "cuenv.cache", defaultValue = "read-write")
-  private @Nullable String cache;
-
-  /** Whether what a task printed is shown again when its result is remembered. */
-  @Parameter(property = "cuenv.cache.replay")
-  private boolean cacheReplay;
-
-  private boolean found;
-
   @Override
-  void execute(Engine engine, UserProperties user, ModuleValues module)
+  void execute(Engine engine, Plan plan, RunOptions options)
       throws ConfigurationException,
-          EvaluatorException,
           InterruptedException,
           MojoExecutionException,
           MojoFailureException {
-    PlanRequest request = request(user);
-    RunOptions options = options(user, module);
-    if (!request.isForEverything()) {
-      engine.expectRun(module.folder());
-    }
-    Optional<TaskGraph> graph = load(engine, user, module);
-    if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
-      require(graph, module);
-    }
-    if (graph.isEmpty()) {
-      getLog().info(noConfiguration(module) + " Nothing to run in this module.");
-      return;
-    }
-    found = true;
-    if (request.isForEverything()) {
-      list(graph.get());
-      return;
-    }
-    Plan plan = engine.plan(graph.get(), request);
     ConsoleReport report = new ConsoleReport(new MavenConsole(getLog()));
     RunResult result = engine.run(plan, options, report);
     report.summarize(result);
@@ -108,74 +33,7 @@ public class RunMojo extends AbstractPlanMojo {
     }
   }
 
-  /** Bound to a phase, maybe in a parent, it is for the modules that have tasks. */
-  @Override
-  void finish() throws MojoExecutionException {
-    if (isTyped() && !found) {
-      throw new MojoExecutionException(
-          "No module has a CUE configuration. Create an env.cue to define tasks.");
-    }
-  }
-
-  private void list(TaskGraph graph) {
-    MavenConsole console = new MavenConsole(getLog());
-    console.info("Tasks of " + graph.project().name() + " (run some with -Dtask=NAME,…):");
-    TaskListing.of(graph, console.style()).forEach(line -> console.info("  " + line));
-  }
-
-  private RunOptions options(UserProperties user, ModuleValues module)
-      throws MojoExecutionException {
-    String wanted = user.override("cuenv.jobs", jobs);
-    return new RunOptions(
-        wanted == null
-            ? Runtime.getRuntime().availableProcessors()
-            : Numbers.positive("cuenv.jobs", wanted),
-        user.override("cuenv.continueOnError", continueOnError)
-            || !MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
-                session().getRequest().getReactorFailureBehavior()),
-        user.override("cuenv.rerun", rerun),
-        new Destination(module.folder(), module.buildFolder(), outputMode(user)),
-        new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()),
-        cacheUse(user));
-  }
-
-  private CacheUse cacheUse(UserProperties user) throws MojoExecutionException {
-    String wanted = String.valueOf(user.override("cuenv.cache", cache));
-    boolean shown = user.override("cuenv.cache.replay", cacheReplay);
-    return switch (wanted) {
-      case "read-write" -> new CacheUse(true, true, shown);
-      case "read" -> new CacheUse(true, false, shown);
-      case "off" -> new CacheUse(false, false, shown);
-      default ->
-          throw new MojoExecutionException(
-              "cuenv.cache is \"" + wanted + "\": read-write, read or off is needed.");
-    };
-  }
-
-  private HermeticMode hermeticMode(UserProperties user) throws MojoExecutionException {
-    String wanted = String.valueOf(user.override("cuenv.hermetic", hermetic));
-    return switch (wanted) {
-      case "on" -> HermeticMode.ON;
-      case "strict" -> HermeticMode.STRICT;
-      case "off" -> HermeticMode.OFF;
-      default ->
-          throw new MojoExecutionException(
-              "cuenv.hermetic is \"" + wanted + "\": on, strict or off is needed.");
-    };
-  }
-
-  private OutputMode outputMode(UserProperties user) throws MojoExecutionException {
-    String wanted = String.valueOf(user.override("cuenv.outputs", outputs));
-    return switch (wanted) {
-      case "build-directory" -> OutputMode.BUILD_DIRECTORY;
-      case "in-place" -> OutputMode.IN_PLACE;
-      default ->
-          throw new MojoExecutionException(
-              "cuenv.outputs is \"" + wanted + "\": build-directory or in-place is needed.");
-    };
-  }
-
-  private static String message(TaskResult result) {
+  static String message(TaskResult result) {
     String command = String.join(" ", result.task().argv()).strip();
     String shown =
         command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) + "…" : command;

@@ -29,6 +29,8 @@ public final class ActionCache {
   /** Longer logs are contents of their own; a file less to be forced to the disk for the others. */
   private static final int LONGEST_LOG = 4096;
 
+  private final Path folder;
+  private final long limit;
   private final ActionStore actions;
   private final ContentStore contents;
   private final OutputStorage storage;
@@ -36,6 +38,8 @@ public final class ActionCache {
   private final AtomicBoolean stored = new AtomicBoolean();
 
   private ActionCache(PrivateFolder folder, long limit) throws IOException {
+    this.folder = folder.path();
+    this.limit = limit;
     PrivateFolder temporary = folder.folder("tmp");
     Path ac = folder.folder("ac").path();
     Path cas = folder.folder("cas").path();
@@ -69,17 +73,13 @@ public final class ActionCache {
   public Optional<StoredResult> lookup(Digest action, @Nullable Duration maxAge)
       throws IOException {
     Optional<StoredResult> result = actions.find(action);
-    if (result.isEmpty() || isOlder(result.get(), maxAge)) {
+    if (result.isEmpty() || result.get().isOlderThan(maxAge)) {
       return Optional.empty();
     }
     if (actions.touch(action)) {
       touchContents(result.get());
     }
     return result;
-  }
-
-  private static boolean isOlder(StoredResult result, @Nullable Duration maxAge) {
-    return maxAge != null && result.created().plus(maxAge).isBefore(Instant.now());
   }
 
   /** Outputs that stay in place are not read, and used all the same. */
@@ -159,6 +159,22 @@ public final class ActionCache {
     }
   }
 
+  /**
+   * The outputs of a result, if all of them are where they belong; nothing is written.
+   *
+   * @return empty when a run would have to restore them
+   */
+  public Optional<RestoredOutputs> inPlace(
+      StoredResult result, Destination destination, String task, FileDigests digests)
+      throws IOException {
+    try {
+      OutputFiles outputs = new OutputFiles(storage.load(result, digests), List.of());
+      return outputs.inPlace(destination, task).map(RestoredOutputs::new);
+    } catch (MissingBlobException e) {
+      return Optional.empty();
+    }
+  }
+
   /** What the task printed; empty when that is not in the store any more. */
   public Optional<String> log(StoredResult result) throws IOException {
     if (result.logDigest() == null) {
@@ -181,6 +197,11 @@ public final class ActionCache {
   /** What the cache takes up, in bytes. */
   public long size() throws IOException {
     return eviction.size();
+  }
+
+  /** What the cache takes up, where, and how many results that are. */
+  public CacheUsage usage() throws IOException {
+    return new CacheUsage(folder, actions.count(), size(), limit);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ActionRecord(Digest action, SortedMap<String, String> components) {
 
+  private static final String INPUT = "input ";
+
   /**
    * A component that differs.
    *
@@ -25,7 +28,22 @@ public record ActionRecord(Digest action, SortedMap<String, String> components) 
    * @param before null when there was none
    * @param after null when there is none
    */
-  public record Change(String component, @Nullable String before, @Nullable String after) {}
+  public record Change(String component, @Nullable String before, @Nullable String after) {
+
+    /** In words, without values: {@code input src/a.txt changed}. */
+    public String text() {
+      String name = component.equals("argument 0") ? "command" : component;
+      return name.replaceFirst("^platform ", "")
+          + (before == null ? " is new" : after == null ? " is gone" : " changed");
+    }
+
+    /** The path of the input that differs; empty when something else does. */
+    public Optional<String> input() {
+      return component.startsWith(INPUT)
+          ? Optional.of(component.substring(INPUT.length()))
+          : Optional.empty();
+    }
+  }
 
   /** Describes an action. */
   public static ActionRecord of(Action action, InputTree inputs) throws IOException {
@@ -41,7 +59,7 @@ public record ActionRecord(Digest action, SortedMap<String, String> components) 
     command.platform().forEach((name, value) -> components.put("platform " + name, value));
     command.outputPaths().forEach(path -> components.put("output " + path, "declared"));
     components.put("folder", command.workingDirectory());
-    inputs.describe((path, content) -> components.put("input " + path, content));
+    inputs.describe((path, content) -> components.put(INPUT + path, content));
     return new ActionRecord(action.digest(), components);
   }
 

@@ -1,6 +1,8 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
+import io.github.cuenv.engine.workspace.FileStat;
+import io.github.cuenv.engine.workspace.FolderWalk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Results by the digests of their actions: {@code ac/ab/abcdef…}. A file has 8 bytes that say what
@@ -30,6 +33,26 @@ final class ActionStore {
   Path path(Digest action) {
     String hash = action.hash();
     return folder.resolve(hash.substring(0, FAN_OUT)).resolve(hash);
+  }
+
+  /** How many results there are. */
+  long count() throws IOException {
+    AtomicLong count = new AtomicLong();
+    FolderWalk.through(
+        folder,
+        "",
+        new FolderWalk.Visitor() {
+          @Override
+          public boolean enters(String path) {
+            return true;
+          }
+
+          @Override
+          public void file(String path, FileStat stat) {
+            count.incrementAndGet();
+          }
+        });
+    return count.get();
   }
 
   /** The result, if there is one; a damaged one is removed. */

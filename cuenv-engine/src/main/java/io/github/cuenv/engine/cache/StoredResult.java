@@ -28,6 +28,11 @@ public record StoredResult(
     outputs = List.copyOf(outputs);
   }
 
+  /** Whether its age is more than that; null for any age. */
+  public boolean isOlderThan(@Nullable Duration age) {
+    return age != null && created().plus(age).isBefore(Instant.now());
+  }
+
   /** When it was made. */
   public Instant created() {
     return started.plus(executionTime);

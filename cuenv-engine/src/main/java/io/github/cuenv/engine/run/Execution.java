@@ -5,7 +5,9 @@ import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -48,6 +50,27 @@ public record Execution(
     /** Where they are; waits until they are there. None when that failed, as the task has then. */
     public List<PublishedOutput> outputs() {
       return published.exceptionally(failure -> List.of()).join();
+    }
+
+    /**
+     * What a task is given by others.
+     *
+     * @param producers that it depends on
+     * @param outputs what they have left, by their names
+     */
+    static List<DependencyOutputs> of(
+        Task task,
+        List<Task> producers,
+        Map<String, CompletableFuture<List<PublishedOutput>>> outputs) {
+      List<DependencyOutputs> dependencies = new ArrayList<>(producers.size());
+      for (Task producer : producers) {
+        dependencies.add(
+            new DependencyOutputs(
+                producer,
+                outputs.getOrDefault(producer.name(), CompletableFuture.completedFuture(List.of())),
+                task.mappings(producer.name())));
+      }
+      return dependencies;
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.cuenv.engine.run;
 
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
-import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlannedNode;
@@ -12,10 +11,8 @@ import io.github.cuenv.engine.secret.SecretResolver;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -24,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a plan once: workers take tasks from the scheduler and have backends execute them. */
@@ -38,8 +34,8 @@ public final class Run {
   private final Scheduler scheduler;
   private final Redactor redactor = new Redactor();
   private final EnvironmentReader environments;
-  private final Timer timer = new Timer();
-  private final Map<BackendKind, BackendRun> backends = new EnumMap<>(BackendKind.class);
+  private final Timer timer;
+  private final OpenBackends backends;
   private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoned;
   private final AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
@@ -49,7 +45,10 @@ public final class Run {
   private final Map<String, TaskResult> settled = new ConcurrentHashMap<>();
   private final Queue<CompletableFuture<Void>> settling = new ConcurrentLinkedQueue<>();
 
-  private Run(Plan plan, RunOptions options, RunListener listener) {
+  private Run(
+      Plan plan, RunOptions options, RunListener listener, OpenBackends backends, Timer timer) {
+    this.backends = backends;
+    this.timer = timer;
     this.plan = plan;
     this.options = options;
     this.listener = listener;
@@ -69,47 +68,9 @@ public final class Run {
   public static RunResult run(
       Plan plan, Map<BackendKind, Backend> available, RunOptions options, RunListener listener)
       throws ConfigurationException, InterruptedException {
-    Map<BackendKind, List<Task>> tasks = tasksByBackend(plan);
-    check(plan, available, tasks, options);
-    Run run = new Run(plan, options, listener);
-    try {
-      for (BackendKind kind : tasks.keySet()) {
-        run.backends.put(kind, known(available.get(kind)).open(plan.project(), options, listener));
-      }
-      return run.execute();
-    } finally {
-      run.close();
-    }
-  }
-
-  /** What the check before the run has found to be there. */
-  private static <T> T known(@Nullable T backend) {
-    return Objects.requireNonNull(backend);
-  }
-
-  private static Map<BackendKind, List<Task>> tasksByBackend(Plan plan) {
-    Map<BackendKind, List<Task>> tasks = new EnumMap<>(BackendKind.class);
-    for (PlannedNode node : plan.nodes()) {
-      if (node.node() instanceof Task task && task.hasCommand()) {
-        tasks.computeIfAbsent(node.backend(), kind -> new ArrayList<>()).add(task);
-      }
-    }
-    return tasks;
-  }
-
-  private static void check(
-      Plan plan,
-      Map<BackendKind, Backend> available,
-      Map<BackendKind, List<Task>> tasks,
-      RunOptions options)
-      throws ConfigurationException, InterruptedException {
-    List<Problem> problems = new ArrayList<>();
-    for (Map.Entry<BackendKind, List<Task>> needing : tasks.entrySet()) {
-      Backend backend = known(available.get(needing.getKey()));
-      problems.addAll(backend.check(plan.project(), needing.getValue(), options.isolation()));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(plan.project().folder(), problems);
+    try (OpenBackends backends = OpenBackends.of(plan, available, options, listener);
+        Timer timer = new Timer()) {
+      return new Run(plan, options, listener, backends, timer).execute();
     }
   }
 
@@ -151,7 +112,7 @@ public final class Run {
         plan.project().name(),
         results,
         Duration.ofNanos(System.nanoTime() - start),
-        isolation(),
+        backends.isolation(),
         Optional.ofNullable(backendFailure.get()));
   }
 
@@ -161,12 +122,6 @@ public final class Run {
         new IllegalStateException("the engine failed: " + redactor.redact(cause.toString()));
     failure.setStackTrace(cause.getStackTrace());
     return failure;
-  }
-
-  private String isolation() {
-    return backends.entrySet().stream()
-        .map(backend -> backend.getKey().id() + ", " + backend.getValue().isolation())
-        .collect(Collectors.joining("; "));
   }
 
   private List<Thread> workers() {
@@ -242,7 +197,7 @@ public final class Run {
         return announced(ended(task, Outcome.CANCELLED, -1, start, ""));
       }
       listener.on(new RunEvent.Started(task));
-      return tries(task, plan.producers(index), known(backends.get(node.backend())), start);
+      return tries(task, plan.producers(index), backends.of(node.backend()), start);
     } catch (InterruptedException e) {
       return announced(ended(task, Outcome.CANCELLED, -1, start, ""));
     } catch (SecretException e) {
@@ -261,7 +216,8 @@ public final class Run {
   private TaskResult tries(Task task, List<Task> producers, BackendRun backend, long start)
       throws InterruptedException, SecretException, BackendException {
     Environment environment = environments.of(task);
-    List<Execution.DependencyOutputs> dependencies = dependencies(task, producers);
+    List<Execution.DependencyOutputs> dependencies =
+        Execution.DependencyOutputs.of(task, producers, outputs);
     ExecutionResult result = attempt(task, backend, environment, dependencies);
     for (int retry = 1; isRetried(task, result, retry); retry++) {
       shown(result);
@@ -275,19 +231,6 @@ public final class Run {
     }
     String reason = redactor.redact(result.reason());
     return settled(ended(task, Outcome.FAILED, result.exitCode(), start, reason), result);
-  }
-
-  /** A dependency's outputs may be wanted elsewhere than where they were made. */
-  private List<Execution.DependencyOutputs> dependencies(Task task, List<Task> producers) {
-    List<Execution.DependencyOutputs> dependencies = new ArrayList<>(producers.size());
-    for (Task producer : producers) {
-      dependencies.add(
-          new Execution.DependencyOutputs(
-              producer,
-              outputs.getOrDefault(producer.name(), CompletableFuture.completedFuture(List.of())),
-              task.mappings(producer.name())));
-    }
-    return dependencies;
   }
 
   /** Waits until all of an attempt's output was passed on. */
@@ -368,10 +311,5 @@ public final class Run {
       Task task, Outcome outcome, int exitCode, long start, String reason) {
     return new TaskResult(
         task, outcome, exitCode, Duration.ofNanos(System.nanoTime() - start), reason);
-  }
-
-  private void close() {
-    timer.close();
-    backends.values().forEach(BackendRun::close);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.run;
 
 import io.github.cuenv.engine.workspace.Destination;
+import java.nio.file.Path;
 
 /**
  * How to run.
@@ -19,6 +20,17 @@ public record RunOptions(
     Destination destination,
     Isolation isolation,
     CacheUse cache) {
+  /** The same, with outputs elsewhere, and nothing that is remembered used or kept. */
+  public RunOptions apart(Path outputs) {
+    return new RunOptions(
+        jobs,
+        failAtEnd,
+        rerun,
+        destination.aside(outputs),
+        isolation,
+        new CacheUse(false, false, cache.replay()));
+  }
+
   /** Checks the number of jobs. */
   public RunOptions {
     if (jobs < 1) {

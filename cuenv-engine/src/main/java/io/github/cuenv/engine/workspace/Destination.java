@@ -1,23 +1,35 @@
 package io.github.cuenv.engine.workspace;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a module's outputs go.
  *
  * @param folder the module's folder
  * @param buildDirectory where Maven builds to; maybe outside of the folder
+ * @param aside where all outputs go instead, a folder for each task; null for where they belong
  */
-public record Destination(Path folder, Path buildDirectory, OutputMode mode) {
+public record Destination(Path folder, Path buildDirectory, OutputMode mode, @Nullable Path aside) {
   /** What an author calls the build directory, wherever the POM puts it. */
   private static final String CONVENTIONAL = "target";
 
   private static final String OWN = "cuenv";
 
+  /** Where outputs belong. */
+  public Destination(Path folder, Path buildDirectory, OutputMode mode) {
+    this(folder, buildDirectory, mode, null);
+  }
+
   /** Makes the folders absolute. */
   public Destination {
     folder = folder.toAbsolutePath().normalize();
     buildDirectory = buildDirectory.toAbsolutePath().normalize();
+  }
+
+  /** The same module, with all outputs in another folder, so that its own stay as they are. */
+  public Destination aside(Path other) {
+    return new Destination(folder, buildDirectory, mode, other.toAbsolutePath().normalize());
   }
 
   /**
@@ -28,6 +40,9 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode) {
    */
   public Path location(String task, String output) {
     String path = RelativePaths.normalize(output);
+    if (aside != null) {
+      return taskFolder(task).resolve(path);
+    }
     if (path.equals(CONVENTIONAL)) {
       return buildDirectory;
     }
@@ -39,7 +54,7 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode) {
 
   /** The folder that holds what a task makes outside of {@code target/}, and nothing else. */
   public Path taskFolder(String task) {
-    return ownFolder().resolve(TaskFolder.name(task));
+    return (aside == null ? ownFolder() : aside).resolve(TaskFolder.name(task));
   }
 
   /** A folder that no task's outputs can be in, for what the plugin keeps with a build. */
@@ -53,6 +68,9 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode) {
 
   /** The folder below which the location must not lead through links. */
   Path root(Path location) {
+    if (aside != null) {
+      return aside;
+    }
     return location.startsWith(buildDirectory) ? buildDirectory : folder;
   }
 

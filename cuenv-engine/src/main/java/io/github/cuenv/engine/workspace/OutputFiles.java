@@ -3,6 +3,7 @@ package io.github.cuenv.engine.workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a task has left in its workspace of what it says it makes.
@@ -42,5 +43,11 @@ public record OutputFiles(List<Output> outputs, List<String> missing) {
    */
   public List<PublishedOutput> publish(Destination destination, String task) throws IOException {
     return new Publication(destination, task).publish(outputs);
+  }
+
+  /** Where the outputs are, if {@link #publish} would find all of them there. */
+  public Optional<List<PublishedOutput>> inPlace(Destination destination, String task)
+      throws IOException {
+    return new Publication(destination, task).inPlace(outputs);
   }
 }

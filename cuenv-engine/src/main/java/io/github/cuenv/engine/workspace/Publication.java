@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts the outputs of one task where they belong. */
@@ -33,6 +34,18 @@ final class Publication {
     }
     removeOthers(published, new HashSet<>(whole));
     return published;
+  }
+
+  Optional<List<PublishedOutput>> inPlace(List<Output> outputs) throws IOException {
+    List<PublishedOutput> there = new ArrayList<>(outputs.size());
+    for (Output output : outputs) {
+      Path location = destination.location(task, output.path());
+      if (!new Placement(output, location).isDone()) {
+        return Optional.empty();
+      }
+      there.add(new PublishedOutput(output.path(), location, false));
+    }
+    return Optional.of(there);
   }
 
   private boolean publish(Output output, Path location) throws IOException {

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A fresh folder to run a task in: what it reads is copied there, since a link would let it change
@@ -68,6 +71,28 @@ public final class TaskWorkspace implements AutoCloseable {
     for (String path : paths) {
       Parents.create(files, path + "/.", "the folder of an output");
     }
+  }
+
+  /** Sets back the times of all regular files. */
+  public void age(Duration age) throws IOException {
+    FolderWalk.through(
+        files,
+        "",
+        new FolderWalk.Visitor() {
+          @Override
+          public boolean enters(String folder) {
+            return true;
+          }
+
+          @Override
+          public void file(String path, FileStat stat) throws IOException {
+            if (stat.kind() == FileKind.FILE) {
+              long time = stat.modified() - age.toNanos();
+              Files.setLastModifiedTime(
+                  files.resolve(path), FileTime.from(time, TimeUnit.NANOSECONDS));
+            }
+          }
+        });
   }
 
   @Override

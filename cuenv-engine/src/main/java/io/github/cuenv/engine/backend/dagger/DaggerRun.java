@@ -12,6 +12,7 @@ import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
@@ -68,6 +69,15 @@ final class DaggerRun implements BackendRun {
     } catch (DaggerException | IOException e) {
       throw new BackendException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What the engine remembers can't be asked without executing what it doesn't. */
+  @Override
+  public Explanation explain(Task task, List<Task> pending, Given given) {
+    String reason = rerun.reason(task);
+    return reason.isEmpty()
+        ? Explanation.uncertain("would run unless the Dagger engine remembers it")
+        : Explanation.runs(List.of(reason));
   }
 
   private ExecutionResult execute(Execution execution, Session session)

@@ -8,6 +8,7 @@ import io.github.cuenv.engine.config.TaskNode;
 import io.github.cuenv.engine.run.RunOptions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -37,7 +38,19 @@ final class RerunRule {
   }
 
   boolean isRerun(Task task) {
-    return options.rerun() || task.cacheMode() == CacheMode.WRITE || !isRemembered(task);
+    return !reason(task).isEmpty();
+  }
+
+  /** Why a command is executed in any case; empty when the engine decides. */
+  String reason(Task task) {
+    CacheMode mode = task.cacheMode();
+    if (options.rerun()) {
+      return "cuenv.rerun asks for it";
+    }
+    if (mode == CacheMode.NEVER || mode == CacheMode.WRITE) {
+      return "its cache mode is " + mode.name().toLowerCase(Locale.ROOT);
+    }
+    return isRemembered(task) ? "" : "it declares no `outputs` and no task continues from it";
   }
 
   /** Whether what a task has made may be used again, now or later. */

@@ -31,6 +31,7 @@ final class BubblewrapArguments {
   private final SystemFolders system;
   private final HermeticMode mode;
   private final String user;
+  private final Variation variation;
   private final List<String> arguments = new ArrayList<>();
   private final Set<String> hidden = new LinkedHashSet<>();
 
@@ -39,10 +40,11 @@ final class BubblewrapArguments {
    *
    * @param user the name of whoever will start bwrap
    */
-  BubblewrapArguments(SystemFolders system, HermeticMode mode, String user) {
+  BubblewrapArguments(SystemFolders system, HermeticMode mode, String user, Variation variation) {
     this.system = system;
     this.mode = mode;
     this.user = user;
+    this.variation = variation;
   }
 
   /**
@@ -52,9 +54,13 @@ final class BubblewrapArguments {
    */
   void addNamespaces(boolean network) {
     add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-    add("--new-session", "--die-with-parent", "--hostname", "sandbox");
+    add("--new-session", "--die-with-parent", "--hostname", variation.hostName());
     if (!network) {
       add("--unshare-net");
+    }
+    if (variation.user() > 0) {
+      String other = String.valueOf(variation.user());
+      add("--unshare-user", "--uid", other, "--gid", other);
     }
     if (user.equals(ROOT)) {
       add("--cap-drop", "ALL");
@@ -85,7 +91,7 @@ final class BubblewrapArguments {
 
   /** Empty folders where others would see what a task writes. */
   void addPrivateFolders() {
-    add("--tmpfs", "/tmp", "--dir", "/tmp/home");
+    add("--tmpfs", "/tmp", "--dir", variation.home().toString());
     if (mode == HermeticMode.STRICT) {
       add("--dir", "/var/tmp", "--dir", "/run", "--dir", "/home", "--dir", "/root");
     } else if (Files.isDirectory(Path.of("/var/tmp"), LinkOption.NOFOLLOW_LINKS)) {

@@ -14,23 +14,51 @@ import java.util.TreeSet;
  * namespace ends with the command, so nothing of it can be left.
  */
 final class BubblewrapSandbox implements Sandbox {
-  /** The module's folder, as in containers. */
-  private static final Path WORKSPACE = Path.of("/workspace");
-
   private static final Path TEMPORARY = Path.of("/tmp");
-  private static final Path HOME = TEMPORARY.resolve("home");
 
   private final String executable;
   private final String user;
-  private final SystemFolders system = new SystemFolders();
+  private final Variation variation;
+  private final SystemFolders system;
 
   BubblewrapSandbox(String executable) {
     this(executable, System.getProperty("user.name", ""));
   }
 
   BubblewrapSandbox(String executable, String user) {
+    this(executable, user, Variation.NONE, new SystemFolders());
+  }
+
+  private BubblewrapSandbox(
+      String executable, String user, Variation variation, SystemFolders system) {
     this.executable = executable;
     this.user = user;
+    this.variation = variation;
+    this.system = system;
+  }
+
+  String executable() {
+    return executable;
+  }
+
+  @Override
+  public Variation variation() {
+    return variation;
+  }
+
+  @Override
+  public BubblewrapSandbox with(Variation other) {
+    return new BubblewrapSandbox(executable, user, other, system);
+  }
+
+  @Override
+  public List<String> varied() {
+    List<String> varied = new ArrayList<>(DirectorySandbox.VARIED);
+    varied.add("host name");
+    if (variation.user() > 0) {
+      varied.add("user id");
+    }
+    return List.copyOf(varied);
   }
 
   @Override
@@ -40,12 +68,12 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Path workspace(TaskWorkspace workspace) {
-    return WORKSPACE;
+    return variation.workspace();
   }
 
   @Override
   public Path home(TaskWorkspace workspace) {
-    return HOME;
+    return variation.home();
   }
 
   @Override
@@ -63,7 +91,7 @@ final class BubblewrapSandbox implements Sandbox {
     Path path = Path.of(file);
     Path files = enclosure.workspace().files();
     if (path.startsWith(files)) {
-      return WORKSPACE.resolve(files.relativize(path)).toString();
+      return variation.workspace().resolve(files.relativize(path)).toString();
     }
     if (!shows(enclosure.mode(), enclosure.hidden(), path)) {
       throw new NotStartableException(
@@ -77,7 +105,8 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Command enclose(Enclosure enclosure, Command command) {
-    BubblewrapArguments arguments = new BubblewrapArguments(system, enclosure.mode(), user);
+    BubblewrapArguments arguments =
+        new BubblewrapArguments(system, enclosure.mode(), user, variation);
     arguments.addNamespaces(enclosure.network());
     arguments.addSystem(enclosure.network());
     Set<String> mountPoints = new TreeSet<>(enclosure.volumes().keySet());
@@ -85,7 +114,7 @@ final class BubblewrapSandbox implements Sandbox {
     arguments.addMountPoints(mountPoints);
     arguments.addPrivateFolders();
     enclosure.hidden().forEach(arguments::hide);
-    arguments.bind(enclosure.workspace().files(), WORKSPACE.toString());
+    arguments.bind(enclosure.workspace().files(), variation.workspace().toString());
     enclosure.volumes().forEach((path, volume) -> arguments.bind(volume, path));
     List<byte[]> data = new ArrayList<>(command.data());
     enclosure
@@ -98,7 +127,7 @@ final class BubblewrapSandbox implements Sandbox {
     Path folder = enclosure.workspace().files().relativize(command.folder());
     List<String> argv = new ArrayList<>();
     argv.add(executable);
-    argv.addAll(arguments.list(WORKSPACE.resolve(folder)));
+    argv.addAll(arguments.list(variation.workspace().resolve(folder)));
     argv.addAll(command.argv());
     return new Command(
         argv, command.inherits(), command.variables(), Path.of("/"), List.copyOf(data));
@@ -106,7 +135,8 @@ final class BubblewrapSandbox implements Sandbox {
 
   /** The arguments that show whether it works at all here. */
   List<String> probe(boolean network) {
-    BubblewrapArguments arguments = new BubblewrapArguments(system, HermeticMode.ON, user);
+    BubblewrapArguments arguments =
+        new BubblewrapArguments(system, HermeticMode.ON, user, variation);
     arguments.addNamespaces(network);
     arguments.addSystem(network);
     arguments.addPrivateFolders();

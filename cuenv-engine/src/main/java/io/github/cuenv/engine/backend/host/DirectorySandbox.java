@@ -6,7 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A folder of its own, on every platform. Nothing keeps a command from leaving it. */
-final class DirectorySandbox implements Sandbox {
+record DirectorySandbox(Variation variation) implements Sandbox {
+  /** What needs no more than files and variables. */
+  static final List<String> VARIED =
+      List.of("folder", "time zone", "locale", "user name", "age and order of input files");
+
+  @Override
+  public Sandbox with(Variation other) {
+    return new DirectorySandbox(other);
+  }
+
+  @Override
+  public List<String> varied() {
+    return VARIED;
+  }
 
   @Override
   public IsolationLevel level() {

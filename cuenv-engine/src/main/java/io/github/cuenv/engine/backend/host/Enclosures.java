@@ -76,6 +76,7 @@ final class Enclosures {
             task,
             sandbox.home(workspace),
             sandbox.temporary(workspace),
+            sandbox.variation().variables(),
             Variables.of(execution.environment()));
     Enclosure enclosure =
         new Enclosure(
@@ -147,7 +148,13 @@ final class Enclosures {
   }
 
   /** What a task is: what decides on its result. */
-  Action action(Execution execution, Sandbox sandbox, InputTree inputs, ResultCache cache)
+  ActionKey key(Execution execution, Sandbox sandbox, GivenFiles given, ResultCache cache)
+      throws IOException {
+    InputTree inputs = given.tree(cache.digests());
+    return new ActionKey(action(execution, sandbox, inputs, cache), inputs);
+  }
+
+  private Action action(Execution execution, Sandbox sandbox, InputTree inputs, ResultCache cache)
       throws IOException {
     Task task = execution.task();
     Environment declared = execution.environment();

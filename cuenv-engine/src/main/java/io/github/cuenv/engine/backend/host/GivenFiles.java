@@ -3,31 +3,38 @@ package io.github.cuenv.engine.backend.host;
 import io.github.cuenv.engine.cache.FileDigests;
 import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Input;
-import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.InputFiles;
 import io.github.cuenv.engine.workspace.PublishedOutput;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
+import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * All files that a hermetic task is given: its inputs, and over them what the tasks that it depends
- * on have made.
+ * on have made; and empty folders for what it will make itself.
  */
 final class GivenFiles {
   private final Path folder;
   private final InputFiles inputs;
   private final List<Given> outputs;
+  private final SortedSet<String> folders;
 
-  private GivenFiles(Path folder, InputFiles inputs, List<Given> outputs) {
+  private GivenFiles(
+      Path folder, InputFiles inputs, List<Given> outputs, SortedSet<String> folders) {
     this.folder = folder;
     this.inputs = inputs;
     this.outputs = outputs;
+    this.folders = folders;
   }
 
   /** An output, and the path in the workspace where the task finds it. */
@@ -40,11 +47,23 @@ final class GivenFiles {
    */
   static GivenFiles of(Execution execution, Destination destination)
       throws IOException, InterruptedException, NotStartableException {
-    Task task = execution.task();
+    return of(execution, destination, new PendingOutputs(execution.task(), List.of()));
+  }
+
+  /**
+   * Finds those that are there already.
+   *
+   * @throws NotStartableException when some aren't that nobody will make
+   */
+  static GivenFiles of(Execution execution, Destination destination, PendingOutputs pending)
+      throws IOException, InterruptedException, NotStartableException {
     Path folder = execution.project().folder();
-    InputFiles inputs = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
+    InputFiles inputs =
+        InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory());
     List<String> missing =
-        inputs.missing().stream().filter(path -> !execution.isMadeByDependency(path)).toList();
+        inputs.missing().stream()
+            .filter(path -> !execution.isMadeByDependency(path) && !pending.mayHold(path))
+            .toList();
     if (!missing.isEmpty()) {
       throw new NotStartableException("its input " + String.join(", ", missing) + " is missing");
     }
@@ -54,7 +73,8 @@ final class GivenFiles {
         add(output, dependency.mappings(), outputs);
       }
     }
-    return new GivenFiles(folder, inputs, List.copyOf(outputs));
+    return new GivenFiles(
+        folder, inputs, List.copyOf(outputs), RelativePaths.parents(execution.task().outputs()));
   }
 
   private static void add(
@@ -69,11 +89,23 @@ final class GivenFiles {
     }
   }
 
-  /** Copies them to a workspace. */
-  void layInto(TaskWorkspace workspace) throws IOException {
-    workspace.lay(folder, inputs.files());
+  /**
+   * Copies them to a workspace.
+   *
+   * @param orderly false for the other way round, and a day older
+   */
+  void layInto(TaskWorkspace workspace, boolean orderly) throws IOException {
+    List<WorkspaceFile> files = new ArrayList<>(inputs.files());
+    if (!orderly) {
+      Collections.reverse(files);
+    }
+    workspace.lay(folder, files);
     for (Given given : outputs) {
       given.output().layInto(workspace.files(), given.at());
+    }
+    workspace.makeFolders(folders);
+    if (!orderly) {
+      workspace.age(Duration.ofDays(1));
     }
   }
 

@@ -32,8 +32,13 @@ final class HermeticEnvironment {
   }
 
   SortedMap<String, String> of(
-      Task task, Path home, Path temporary, SortedMap<String, String> declared) {
+      Task task,
+      Path home,
+      Path temporary,
+      Map<String, String> unusual,
+      SortedMap<String, String> declared) {
     SortedMap<String, String> variables = fixed(task);
+    variables.putAll(unusual);
     variables.put("HOME", home.toString());
     variables.put("TMPDIR", temporary.toString());
     variables.putAll(declared);

@@ -1,26 +1,29 @@
 package io.github.cuenv.engine.backend.host;
 
-import io.github.cuenv.engine.cache.Action;
-import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
+import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.run.VerifiedTask;
+import io.github.cuenv.engine.secret.SecretException;
 import io.github.cuenv.engine.workspace.OutputFiles;
-import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ final class HermeticTasks implements AutoCloseable {
   private final RunOptions options;
   private final HostRun run;
   private final Enclosures enclosures;
+  private final Explanations explanations;
+  private final @Nullable TwoRuns twice;
   private final ExecutorService removals =
       Executors.newSingleThreadExecutor(HermeticTasks::remover);
   private @Nullable ResultCache cache;
@@ -45,12 +50,16 @@ final class HermeticTasks implements AutoCloseable {
       RunOptions options,
       RunListener listener,
       Executables executables,
-      HostRun run) {
+      HostRun run,
+      @Nullable Consumer<VerifiedTask> verified) {
     this.userFolder = userFolder;
     this.project = project;
     this.options = options;
     this.run = run;
+    this.explanations = new Explanations(options.destination());
     this.enclosures = new Enclosures(userFolder, project, options, listener, executables);
+    this.twice =
+        verified == null ? null : new TwoRuns(enclosures, run, options.destination(), verified);
   }
 
   private static Thread remover(Runnable removal) {
@@ -63,7 +72,10 @@ final class HermeticTasks implements AutoCloseable {
       throws InterruptedException, BackendException, NotStartableException {
     try {
       GivenFiles given = GivenFiles.of(execution, options.destination());
-      CacheUse use = ResultCache.useFor(execution.task(), options);
+      if (twice != null) {
+        return twice.execute(execution, sandbox, given);
+      }
+      CacheUse use = CacheRule.of(execution.task(), options).use();
       return use.read() || use.write()
           ? remembered(execution, sandbox, given, use)
           : executed(execution, sandbox, given, null);
@@ -74,21 +86,39 @@ final class HermeticTasks implements AutoCloseable {
     }
   }
 
-  /** An action, and its inputs: what was changed before it was copied makes another result. */
-  private record Known(Action action, InputTree inputs) {}
-
   private ExecutionResult remembered(
       Execution execution, Sandbox sandbox, GivenFiles given, CacheUse use)
       throws IOException, InterruptedException, BackendException, NotStartableException {
     ResultCache results = cache();
-    InputTree tree = given.tree(results.digests());
-    Action action = enclosures.action(execution, sandbox, tree, results);
-    results.note(execution.task(), action, tree);
+    ActionKey key = enclosures.key(execution, sandbox, given, results);
+    results.note(execution.task(), key);
     Optional<ExecutionResult> known =
-        use.read() ? results.find(action, execution) : Optional.empty();
+        use.read() ? results.find(key.action(), execution) : Optional.empty();
     return known.isPresent()
         ? known.get()
-        : executed(execution, sandbox, given, use.write() ? new Known(action, tree) : null);
+        : executed(execution, sandbox, given, use.write() ? key : null);
+  }
+
+  /** What {@link #execute} would do. */
+  Explanation explain(Task task, Sandbox sandbox, List<Task> pending, BackendRun.Given gathered)
+      throws InterruptedException, BackendException, SecretException, NotStartableException {
+    CacheRule rule = CacheRule.of(task, options);
+    if (!rule.objection().isEmpty()) {
+      return Explanation.runs(List.of(rule.objection()));
+    }
+    try {
+      Execution execution = gathered.gather();
+      GivenFiles given =
+          GivenFiles.of(execution, options.destination(), new PendingOutputs(task, pending));
+      ActionKey key = enclosures.key(execution, sandbox, given, cache());
+      return pending.isEmpty()
+          ? explanations.explain(execution, key, cache())
+          : explanations.explainPending(task, pending, key, cache());
+    } catch (WorkspaceException e) {
+      throw new NotStartableException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new BackendException("a task's files can't be read: " + e);
+    }
   }
 
   private synchronized ResultCache cache() throws IOException {
@@ -104,12 +134,11 @@ final class HermeticTasks implements AutoCloseable {
    * @param known what its result is remembered for; null when it isn't
    */
   private ExecutionResult executed(
-      Execution execution, Sandbox sandbox, GivenFiles given, @Nullable Known known)
+      Execution execution, Sandbox sandbox, GivenFiles given, @Nullable ActionKey known)
       throws IOException, InterruptedException, BackendException, NotStartableException {
     TaskWorkspace workspace = TaskWorkspace.create(options.destination());
     try {
-      given.layInto(workspace);
-      workspace.makeFolders(RelativePaths.parents(execution.task().outputs()));
+      given.layInto(workspace, true);
       Instant started = Instant.now();
       Printed printed = new Printed();
       Command command = enclosures.command(execution, sandbox, workspace);
@@ -132,7 +161,7 @@ final class HermeticTasks implements AutoCloseable {
       Task task,
       TaskWorkspace workspace,
       ExecutionResult result,
-      @Nullable Known known,
+      @Nullable ActionKey known,
       Printed printed,
       Instant started)
       throws IOException {
@@ -156,6 +185,7 @@ final class HermeticTasks implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    explanations.close();
     removals.shutdown();
     try {
       // The JVM may end before, and would leave what isn't removed by then to the next run.

@@ -16,6 +16,7 @@ import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.StrictRules;
+import io.github.cuenv.engine.run.VerifiedTask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +122,28 @@ public final class HostBackend implements Backend {
     var unused = starting();
   }
 
+  /** The same, with each hermetic task run twice, and what it makes compared. */
+  public VerifyingBackend verifying() {
+    return new VerifyingBackend(this);
+  }
+
   @Override
   public BackendRun open(Project project, RunOptions options, RunListener listener) {
+    return open(project, options, listener, null);
+  }
+
+  /**
+   * Gets ready for a run.
+   *
+   * @param verified takes what comes of running hermetic tasks twice; null to run them once
+   */
+  BackendRun open(
+      Project project,
+      RunOptions options,
+      RunListener listener,
+      @Nullable Consumer<VerifiedTask> verified) {
     prepare();
-    return new HostRun(project, options, listener, this);
+    return new HostRun(project, options, listener, this, verified);
   }
 
   /** The launcher, started; another one when the last one was lost. */

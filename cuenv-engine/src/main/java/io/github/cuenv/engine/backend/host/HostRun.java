@@ -7,13 +7,19 @@ import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.BackendRun;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.TaskOutput;
+import io.github.cuenv.engine.run.VerifiedTask;
+import io.github.cuenv.engine.secret.SecretException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of one run. Standard output and error of a task are one stream, in their order. */
 final class HostRun implements BackendRun {
@@ -23,13 +29,19 @@ final class HostRun implements BackendRun {
   private final HermeticTasks apart;
   private final Map<IsolationLevel, Integer> reached = new EnumMap<>(IsolationLevel.class);
 
-  HostRun(Project project, RunOptions options, RunListener listener, HostBackend backend) {
+  HostRun(
+      Project project,
+      RunOptions options,
+      RunListener listener,
+      HostBackend backend,
+      @Nullable Consumer<VerifiedTask> verified) {
     Executables executables = new Executables();
     this.backend = backend;
     this.options = options;
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
     this.apart =
-        new HermeticTasks(backend.userFolder(), project, options, listener, executables, this);
+        new HermeticTasks(
+            backend.userFolder(), project, options, listener, executables, this, verified);
   }
 
   /** The levels that its tasks reached, with their number when there are several. */
@@ -49,8 +61,7 @@ final class HostRun implements BackendRun {
     // What containers have made may still be on its way.
     execution.dependencies().forEach(Execution.DependencyOutputs::outputs);
     try {
-      if (options.isolation().mode() == HermeticMode.OFF
-          || task.hermetic().extent() == Hermetic.Extent.NONE) {
+      if (!closeness(task).isEmpty()) {
         note(IsolationLevel.NONE);
         return inModuleFolder.execute(execution);
       }
@@ -59,6 +70,29 @@ final class HostRun implements BackendRun {
       return apart.execute(execution, sandbox);
     } catch (NotStartableException e) {
       return ExecutionResult.notStarted(e.getMessage());
+    }
+  }
+
+  /** Why a task runs in the module's folder; empty when it doesn't. */
+  private String closeness(Task task) {
+    if (options.isolation().mode() == HermeticMode.OFF) {
+      return "it is not kept apart (cuenv.hermetic is off)";
+    }
+    return task.hermetic().extent() == Hermetic.Extent.NONE
+        ? "it is not kept apart (its `hermetic` says so)"
+        : "";
+  }
+
+  @Override
+  public Explanation explain(Task task, List<Task> pending, Given given)
+      throws InterruptedException, BackendException, SecretException {
+    String closeness = closeness(task);
+    try {
+      return closeness.isEmpty()
+          ? apart.explain(task, sandbox(task), pending, given)
+          : Explanation.runs(List.of(closeness));
+    } catch (NotStartableException e) {
+      return Explanation.fails(e.getMessage());
     }
   }
 

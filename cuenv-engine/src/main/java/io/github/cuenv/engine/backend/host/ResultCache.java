@@ -6,33 +6,34 @@ import io.github.cuenv.engine.cache.Action;
 import io.github.cuenv.engine.cache.ActionCache;
 import io.github.cuenv.engine.cache.ActionRecord;
 import io.github.cuenv.engine.cache.ActionRecords;
+import io.github.cuenv.engine.cache.Digest;
 import io.github.cuenv.engine.cache.FileDigests;
-import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.cache.RestoredOutputs;
 import io.github.cuenv.engine.cache.StoredResult;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
-import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.secret.Secret;
 import io.github.cuenv.engine.secret.SecretDigests;
+import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Remembers what hermetic tasks have made of what they were given. A task takes part that declares
- * both what it reads and what it makes; one that makes nothing is there for what it does.
- */
+/** Remembers what hermetic tasks have made of what they were given. */
 final class ResultCache implements AutoCloseable {
+  /** Why a task would run that is as it was. */
+  static final String NOTHING_KEPT = "its last run left no result, or the cache let go of it";
+
   private final RunOptions options;
   private final ActionCache results;
   private final ActionRecords records;
@@ -63,17 +64,6 @@ final class ResultCache implements AutoCloseable {
     return secrets.digest(secret);
   }
 
-  /** What may be done with a task's results. */
-  static CacheUse useFor(Task task, RunOptions options) {
-    boolean takesPart = task.inputs() != null && !task.outputs().isEmpty();
-    if (!takesPart) {
-      return new CacheUse(false, false, false);
-    }
-    CacheUse use =
-        task.cacheMode() == null ? options.cache() : options.cache().within(task.cacheMode());
-    return options.rerun() ? new CacheUse(false, use.write(), use.replay()) : use;
-  }
-
   /** The remembered result of an action, with its outputs in place. */
   Optional<ExecutionResult> find(Action action, Execution execution) throws IOException {
     Task task = execution.task();
@@ -81,8 +71,7 @@ final class ResultCache implements AutoCloseable {
     if (stored.isEmpty()) {
       return Optional.empty();
     }
-    Optional<RestoredOutputs> restored =
-        results.restore(stored.get(), options.destination(), task.name(), digests);
+    Optional<RestoredOutputs> restored = restore(stored.get(), task, options.destination());
     if (restored.isEmpty()) {
       return Optional.empty();
     }
@@ -104,8 +93,41 @@ final class ResultCache implements AutoCloseable {
   }
 
   /** Remembers what went into a task, so that changes can be explained. */
-  void note(Task task, Action action, InputTree inputs) throws IOException {
-    records.remember(task.name(), action.digest(), () -> ActionRecord.of(action, inputs));
+  void note(Task task, ActionKey key) throws IOException {
+    records.remember(task.name(), key.action().digest(), key::describe);
+  }
+
+  /** What went into a task when it last took part; empty when that isn't known. */
+  Optional<ActionRecord> last(Task task) {
+    return records.last(task.name());
+  }
+
+  /** Why nothing is remembered for a key. */
+  List<String> changes(Task task, ActionKey key) throws IOException {
+    Optional<ActionRecord> last = last(task);
+    if (last.isEmpty()) {
+      return List.of("no earlier run of it is known");
+    }
+    List<String> changes =
+        last.get().changesTo(key.describe()).stream().map(ActionRecord.Change::text).toList();
+    return changes.isEmpty() ? List.of(NOTHING_KEPT) : changes;
+  }
+
+  /** The remembered result of an action, whatever its age. */
+  Optional<StoredResult> stored(Digest action) throws IOException {
+    return results.lookup(action, null);
+  }
+
+  /** Where the outputs of a result are, if all of them are in place. */
+  Optional<RestoredOutputs> inPlace(StoredResult result, Task task, Destination destination)
+      throws IOException {
+    return results.inPlace(result, destination, task.name(), digests);
+  }
+
+  /** Puts the outputs of a result in place; empty when the cache has lost some. */
+  Optional<RestoredOutputs> restore(StoredResult result, Task task, Destination destination)
+      throws IOException {
+    return results.restore(result, destination, task.name(), digests);
   }
 
   @Override

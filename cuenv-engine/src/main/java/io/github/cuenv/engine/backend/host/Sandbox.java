@@ -11,6 +11,15 @@ interface Sandbox {
   /** How far it does. */
   IsolationLevel level();
 
+  /** What is unusual in it. */
+  Variation variation();
+
+  /** The same way, with that unusual, as far as it can. */
+  Sandbox with(Variation variation);
+
+  /** What of its variation it can do, in words. */
+  List<String> varied();
+
   /** Where the command finds the workspace. */
   Path workspace(TaskWorkspace workspace);
 

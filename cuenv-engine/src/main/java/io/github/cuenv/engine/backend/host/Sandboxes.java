@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Sandboxes {
   private static final long LIMIT = 10; // seconds
 
-  private final Sandbox directory = new DirectorySandbox();
+  private final Sandbox directory = new DirectorySandbox(Variation.NONE);
   private Optional<Sandbox> bubblewrap = Optional.empty();
   private boolean networkCut;
   private boolean probed;
@@ -65,6 +65,21 @@ final class Sandboxes {
       }
     }
     probed = true;
+  }
+
+  /**
+   * That of a task, with all that must not matter changed; the user only where bubblewrap can.
+   *
+   * @param usual the task's own
+   */
+  static Sandbox other(Sandbox usual) throws InterruptedException {
+    if (usual instanceof BubblewrapSandbox sandbox) {
+      BubblewrapSandbox other = sandbox.with(Variation.OTHER);
+      return works(sandbox.executable(), other.probe(true))
+          ? other
+          : usual.with(Variation.OTHER.withUsualUser());
+    }
+    return usual.with(Variation.OTHER);
   }
 
   private static boolean works(String executable, List<String> arguments)
