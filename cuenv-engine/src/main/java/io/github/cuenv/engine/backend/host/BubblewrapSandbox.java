@@ -82,16 +82,18 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
+  public boolean shows(HermeticMode mode, List<Path> hidden, Path file) {
+    return system.isSeen(file, mode) && hidden.stream().noneMatch(file::startsWith);
+  }
+
+  @Override
   public String executable(Enclosure enclosure, String file) throws NotStartableException {
     Path path = Path.of(file);
     Path files = enclosure.workspace().files();
     if (path.startsWith(files)) {
       return variation.workspace().resolve(files.relativize(path)).toString();
     }
-    boolean seen =
-        system.isSeen(path, enclosure.mode())
-            && enclosure.hidden().stream().noneMatch(path::startsWith);
-    if (!seen) {
+    if (!shows(enclosure.mode(), enclosure.hidden(), path)) {
       throw new NotStartableException(
           "the command "
               + file

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,11 @@ record DirectorySandbox(Variation variation) implements Sandbox {
   @Override
   public Path temporary(TaskWorkspace workspace) {
     return workspace.temporary();
+  }
+
+  @Override
+  public boolean shows(HermeticMode mode, List<Path> hidden, Path file) {
+    return true;
   }
 
   @Override

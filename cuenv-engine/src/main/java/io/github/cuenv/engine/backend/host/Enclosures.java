@@ -14,6 +14,7 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.workspace.FileStat;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what a hermetic task has: its environment, network, volumes and secrets. From that
  * follows both what is started and the key under which the result is remembered.
  */
 final class Enclosures {
+  private static final String PATH = "PATH";
+
   private final RunOptions options;
   private final RunListener listener;
   private final Executables executables;
@@ -82,9 +87,31 @@ final class Enclosures {
             volumes(task, sandbox),
             execution.environment().files());
     List<String> argv = new ArrayList<>(task.argv());
-    String file = executables.find(argv.get(0), start, variables);
+    String file = find(argv.get(0), start, variables, sandbox);
     argv.set(0, sandbox.executable(enclosure, file));
     return sandbox.enclose(enclosure, new Command(argv, false, variables, start, List.of()));
+  }
+
+  /** Finds the command as a shell in the sandbox would, and else where it can't be used from. */
+  private String find(String command, Path start, Map<String, String> variables, Sandbox sandbox)
+      throws NotStartableException {
+    SortedMap<String, String> seen = new TreeMap<>(variables);
+    seen.computeIfPresent(PATH, (name, folders) -> shown(folders, sandbox));
+    try {
+      return executables.find(command, start, seen);
+    } catch (NotStartableException e) {
+      return executables.find(command, start, variables);
+    }
+  }
+
+  private String shown(String folders, Sandbox sandbox) {
+    HermeticMode mode = options.isolation().mode();
+    return Stream.of(folders.split(File.pathSeparator))
+        .filter(
+            entry ->
+                !entry.startsWith(File.separator)
+                    || sandbox.shows(mode, hidden, Path.of(entry).normalize()))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private boolean hasNetwork(Task task) {
@@ -107,14 +134,14 @@ final class Enclosures {
   }
 
   /** The program of this machine; empty for one that can only be an input. */
-  private Optional<Path> program(Task task, Map<String, String> variables) {
+  private Optional<Path> program(Task task, Map<String, String> variables, Sandbox sandbox) {
     String command = task.argv().get(0);
     if (Executables.hasFolder(command) && !Path.of(command).isAbsolute()) {
       return Optional.empty();
     }
     try {
       Path start = folder.resolve(task.dir()).normalize();
-      return Optional.of(Path.of(executables.find(command, start, variables)));
+      return Optional.of(Path.of(find(command, start, variables, sandbox)));
     } catch (NotStartableException e) {
       return Optional.empty(); // A dependency makes it, or the task will fail.
     }
@@ -162,7 +189,7 @@ final class Enclosures {
           .cache()
           .forEach(volume -> platform.put("volume " + volume.path(), volume.name()));
     }
-    Optional<Path> program = program(task, variables);
+    Optional<Path> program = program(task, variables, sandbox);
     if (program.isPresent()) {
       Path file = program.get().toRealPath();
       platform.put("program", file + " " + cache.digests().digest(file, FileStat.of(file)));

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,9 @@ interface Sandbox {
 
   /** Where the command's temporary files are. */
   Path temporary(TaskWorkspace workspace);
+
+  /** Whether a command can see a file of this machine, unless that is one of the workspace. */
+  boolean shows(HermeticMode mode, List<Path> hidden, Path file);
 
   /**
    * Where the command finds a file of this machine.

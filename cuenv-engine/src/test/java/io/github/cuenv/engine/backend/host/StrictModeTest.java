@@ -9,6 +9,7 @@ import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.RunResult;
+import io.github.cuenv.engine.workspace.Folders;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -102,6 +103,29 @@ class StrictModeTest {
       RunResult without = project.run(project.hermetic(HermeticMode.STRICT), "without");
       assertThat(without.failure()).isPresent();
     }
+  }
+
+  @Test
+  void findsCommandsWhereTheSandboxShowsThem() throws Exception {
+    Folders.mode(Folders.write(folder, "bin/ls", "#!/bin/sh\necho wrong\n"), "rwxr-xr-x");
+    Folders.mode(Folders.write(folder, "bin/only-here", "#!/bin/sh\n"), "rwxr-xr-x");
+    TestProject project =
+        TestProject.of(
+            folder,
+            """
+            env: PATH: "%s/bin:/usr/bin:/bin"
+            tasks: {
+              a: {command: "ls", args: ["/etc/passwd"], inputs: []}
+              b: {command: "only-here", inputs: []}
+            }
+            """
+                .formatted(folder));
+    for (HermeticMode mode : List.of(HermeticMode.ON, HermeticMode.STRICT)) {
+      project.run(project.hermetic(mode), "a");
+      assertThat(project.run(project.hermetic(mode), "b").failure().orElseThrow().reason())
+          .contains("is outside of what the sandbox shows");
+    }
+    assertThat(project.printed("a")).containsExactly("/etc/passwd", "/etc/passwd");
   }
 
   @Test
