@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /** Compares two files: byte by byte, and where they are archives, entry by entry. */
 final class FileComparison {
-  private static final int BEFORE = 64; // bytes that are looked at around a difference
-  private static final int AROUND = 256;
+  private static final int BEFORE = 128; // bytes that are looked at around a difference
+  private static final int AROUND = 384;
 
   /** A time as a person or ISO 8601 writes it, or seconds since 1970 of this age. */
   private static final Pattern TIME =

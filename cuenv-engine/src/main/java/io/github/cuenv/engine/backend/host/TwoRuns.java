@@ -12,6 +12,7 @@ import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -54,9 +55,12 @@ final class TwoRuns {
       Thread.sleep(Math.max(0, CLOCK - (System.nanoTime() - start) / 1_000_000));
       Sandbox other = Sandboxes.other(sandbox);
       ExecutionResult again = execute(execution, other, given, second);
+      List<String> places = new ArrayList<>(other.variation().traces());
+      places.add(sandbox.workspace(first).toString());
+      places.add(other.workspace(second).toString());
       List<Difference> differences =
           again.succeeded()
-              ? OutputComparison.of(made, made(task, second), other.variation().traces())
+              ? OutputComparison.of(made, made(task, second), places)
               : List.of(
                   new Difference("", "failed when run again: " + again.reason(), Cause.PLACE));
       int outputs = made.outputs().stream().mapToInt(output -> output.entries().size()).sum();

@@ -145,4 +145,14 @@ class VerificationTest {
     assertThat(open.run().failure()).isEmpty();
     assertThat(open.tasks()).isEmpty();
   }
+
+  @Test
+  void aTaskWithoutASandboxVariesAsFarAsThatGoes() throws Exception {
+    String cue = task("t", "pwd > out", "out") + "tasks: t: hermetic: sandbox: \"dir\"\n";
+    Verification verification = verify(cue, "t");
+    assertThat(verification.tasks().get(0).varied()).contains("folder").doesNotContain("host name");
+    assertThat(verification.tasks().get(0).differences())
+        .extracting(Difference::cause)
+        .containsExactly(Cause.PLACE);
+  }
 }
