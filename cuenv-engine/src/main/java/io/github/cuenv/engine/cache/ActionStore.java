@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
-import io.github.cuenv.engine.workspace.FileStat;
 import io.github.cuenv.engine.workspace.FolderWalk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ActionStore {
   private static final byte[] MAGIC = "cuenvac1".getBytes(StandardCharsets.US_ASCII);
   private static final int HEAD_BYTES = MAGIC.length + Digest.HASH_BYTES;
-  private static final int FAN_OUT = 2;
 
   private final Path folder;
   private final PrivateFolder temporary;
@@ -31,27 +29,13 @@ final class ActionStore {
   }
 
   Path path(Digest action) {
-    String hash = action.hash();
-    return folder.resolve(hash.substring(0, FAN_OUT)).resolve(hash);
+    return StoreFile.place(folder, action);
   }
 
   /** How many results there are. */
   long count() throws IOException {
     AtomicLong count = new AtomicLong();
-    FolderWalk.through(
-        folder,
-        "",
-        new FolderWalk.Visitor() {
-          @Override
-          public boolean enters(String path) {
-            return true;
-          }
-
-          @Override
-          public void file(String path, FileStat stat) {
-            count.incrementAndGet();
-          }
-        });
+    FolderWalk.through(folder, "", (path, stat) -> count.incrementAndGet());
     return count.get();
   }
 

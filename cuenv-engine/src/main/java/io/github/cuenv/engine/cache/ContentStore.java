@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
  * content may go at any time, and is then missing.
  */
 final class ContentStore {
-  private static final int FAN_OUT = 2;
 
   private final Path folder;
   private final PrivateFolder temporary;
@@ -28,8 +27,7 @@ final class ContentStore {
   }
 
   Path path(Digest digest) {
-    String hash = digest.hash();
-    return folder.resolve(hash.substring(0, FAN_OUT)).resolve(hash);
+    return StoreFile.place(folder, digest);
   }
 
   /** Whether it is there in full length; one that isn't is removed. */

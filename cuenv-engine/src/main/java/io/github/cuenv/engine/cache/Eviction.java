@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
-import io.github.cuenv.engine.workspace.FileStat;
 import io.github.cuenv.engine.workspace.FolderWalk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -122,17 +121,7 @@ final class Eviction {
     FolderWalk.through(
         folder,
         "",
-        new FolderWalk.Visitor() {
-          @Override
-          public boolean enters(String path) {
-            return true;
-          }
-
-          @Override
-          public void file(String path, FileStat stat) {
-            files.add(new Kept(folder.resolve(path), stat.modified(), stat.size()));
-          }
-        });
+        (path, stat) -> files.add(new Kept(folder.resolve(path), stat.modified(), stat.size())));
     return files;
   }
 }

@@ -166,11 +166,6 @@ public final class InputTree {
     }
 
     @Override
-    public boolean enters(String folder) {
-      return true;
-    }
-
-    @Override
     public void left(String folder, FileStat stat, boolean empty) {
       if (empty) {
         add(new TreeLeaf(prefix + folder, stat, location, folder));

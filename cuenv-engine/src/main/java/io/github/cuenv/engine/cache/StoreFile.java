@@ -30,7 +30,15 @@ final class StoreFile {
     Path of(T written);
   }
 
+  private static final int FAN_OUT = 2; // digits
+
   private StoreFile() {}
+
+  /** Where a folder keeps what has a digest: a folder that gets too full is slow. */
+  static Path place(Path folder, Digest digest) {
+    String hash = digest.hash();
+    return folder.resolve(hash.substring(0, FAN_OUT)).resolve(hash);
+  }
 
   /**
    * Writes a file.

@@ -1,5 +1,8 @@
 package io.github.cuenv.engine.workspace;
 
+import io.github.cuenv.cue.PrivateFolder;
+import io.github.cuenv.cue.UserCacheFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,15 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode, @Nu
   /** The folder that holds what a task makes outside of {@code target/}, and nothing else. */
   public Path taskFolder(String task) {
     return (aside == null ? ownFolder() : aside).resolve(TaskFolder.name(task));
+  }
+
+  /**
+   * The user's own folder, or one with the build where that can't be written to.
+   *
+   * @throws IOException when neither can be used
+   */
+  public PrivateFolder usable(Path userFolder) throws IOException {
+    return UserCacheFolder.usable(userFolder, keptFolder());
   }
 
   /** A folder that no task's outputs can be in, for what the plugin keeps with a build. */

@@ -14,8 +14,10 @@ public final class FolderWalk {
 
   /** Told of what is met. */
   public interface Visitor {
-    /** Whether to go into a folder. */
-    boolean enters(String folder) throws IOException;
+    /** Whether to go into a folder; by default into each. */
+    default boolean enters(String folder) throws IOException {
+      return true;
+    }
 
     /** Something that is no folder. */
     void file(String path, FileStat stat) throws IOException;

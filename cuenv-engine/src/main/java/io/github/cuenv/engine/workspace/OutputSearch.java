@@ -110,11 +110,6 @@ final class OutputSearch {
     }
 
     @Override
-    public boolean enters(String folder) {
-      return true;
-    }
-
-    @Override
     public void left(String folder, FileStat stat, boolean empty) throws IOException {
       entries.put(folder, entry(folder, stat));
     }

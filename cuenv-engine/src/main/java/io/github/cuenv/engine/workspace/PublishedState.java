@@ -82,11 +82,6 @@ public final class PublishedState {
           "",
           new FolderWalk.Visitor() {
             @Override
-            public boolean enters(String folder) {
-              return true;
-            }
-
-            @Override
             public void file(String path, FileStat file) {
               looks.add(output.path() + "/" + path + " " + file);
             }

@@ -78,19 +78,11 @@ public final class TaskWorkspace implements AutoCloseable {
     FolderWalk.through(
         files,
         "",
-        new FolderWalk.Visitor() {
-          @Override
-          public boolean enters(String folder) {
-            return true;
-          }
-
-          @Override
-          public void file(String path, FileStat stat) throws IOException {
-            if (stat.kind() == FileKind.FILE) {
-              long time = stat.modified() - age.toNanos();
-              Files.setLastModifiedTime(
-                  files.resolve(path), FileTime.from(time, TimeUnit.NANOSECONDS));
-            }
+        (path, stat) -> {
+          if (stat.kind() == FileKind.FILE) {
+            long time = stat.modified() - age.toNanos();
+            Files.setLastModifiedTime(
+                files.resolve(path), FileTime.from(time, TimeUnit.NANOSECONDS));
           }
         });
   }

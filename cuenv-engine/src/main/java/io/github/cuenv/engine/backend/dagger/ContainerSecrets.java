@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.run.Environment;
 import io.github.cuenv.engine.secret.Secret;
 import io.github.cuenv.engine.secret.SecretDigests;
@@ -65,9 +64,7 @@ final class ContainerSecrets {
 
   private synchronized SecretDigests digests() throws IOException {
     if (digests == null) {
-      digests =
-          SecretDigests.open(
-              UserCacheFolder.usable(settings.keyFolder(), destination.keptFolder()));
+      digests = SecretDigests.open(destination.usable(settings.keyFolder()));
     }
     return digests;
   }

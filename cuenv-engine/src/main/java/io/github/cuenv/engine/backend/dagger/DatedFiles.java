@@ -1,6 +1,5 @@
 package io.github.cuenv.engine.backend.dagger;
 
-import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.cache.Digest;
 import io.github.cuenv.engine.cache.FileDigests;
 import io.github.cuenv.engine.workspace.Destination;
@@ -10,7 +9,6 @@ import io.github.cuenv.engine.workspace.FolderWalk;
 import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -18,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +65,7 @@ final class DatedFiles {
       return null;
     }
     Path copies = destination.keptFolder().resolve("dated").resolve(Digest.of(choice).hash());
-    FileDigests digests =
-        FileDigests.open(UserCacheFolder.usable(userFolder, destination.keptFolder()), folder);
+    FileDigests digests = FileDigests.open(destination.usable(userFolder), folder);
     Set<String> wanted = new HashSet<>();
     for (WorkspaceFile file : files) {
       wanted.add(file.path());
@@ -108,11 +107,13 @@ final class DatedFiles {
 
   private void copy(WorkspaceFile file, FileTime time, Path copies) throws IOException {
     Path copy = copies.resolve(file.path());
+    Optional<FileStat> known = FileStat.find(copy);
     boolean current =
-        Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
-            && Files.getLastModifiedTime(copy).equals(time)
-            && FileStat.of(copy).size() == file.stat().size()
-            && FileStat.of(copy).permissions() == file.stat().permissions();
+        known.isPresent()
+            && known.get().kind() == FileKind.FILE
+            && known.get().modified() == time.to(TimeUnit.NANOSECONDS)
+            && known.get().size() == file.stat().size()
+            && known.get().permissions() == file.stat().permissions();
     if (!current) {
       Path parent = copy.getParent();
       Files.createDirectories(parent == null ? copies : parent);
@@ -130,17 +131,9 @@ final class DatedFiles {
     FolderWalk.through(
         copies,
         "",
-        new FolderWalk.Visitor() {
-          @Override
-          public boolean enters(String inner) {
-            return true;
-          }
-
-          @Override
-          public void file(String path, FileStat stat) {
-            if (!wanted.contains(path)) {
-              others.add(path);
-            }
+        (path, stat) -> {
+          if (!wanted.contains(path)) {
+            others.add(path);
           }
         });
     for (String other : others) {

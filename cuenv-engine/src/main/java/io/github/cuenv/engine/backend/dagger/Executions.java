@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.cue.PrivateFolder;
-import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.cache.Digest;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
@@ -47,7 +46,8 @@ final class Executions {
   }
 
   private PrivateFolder folder() throws IOException {
-    return UserCacheFolder.usable(userFolder, destination.keptFolder())
+    return destination
+        .usable(userFolder)
         .folder(FOLDER)
         .folder(Digest.of(project.folder().toString()).hash());
   }

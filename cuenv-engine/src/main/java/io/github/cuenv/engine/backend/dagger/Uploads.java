@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what tasks read into the engine. Tasks of a run that declare the same inputs share one
@@ -26,7 +27,8 @@ final class Uploads {
   private final Destination destination;
   private final DatedFiles dated;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<FileChoice, String> uploaded = new HashMap<>();
+  private final Map<Declared, InputFiles> found = new HashMap<>();
+  private final Map<Declared, String> uploaded = new HashMap<>();
 
   Uploads(Path folder, Destination destination, Path userFolder) {
     this.folder = folder;
@@ -39,20 +41,46 @@ final class Uploads {
     static final FileChoice ALL = new FileChoice(List.of("**"), List.of());
   }
 
+  /** The files that a task declares to read, as patterns; null when it declares nothing. */
+  private record Declared(@Nullable List<String> patterns) {
+    static Declared by(Task task) {
+      if (task.inputs() == null) {
+        return new Declared(null);
+      }
+      List<String> patterns = new ArrayList<>();
+      for (Input input : task.inputs()) {
+        if (input instanceof Input.Files files) {
+          patterns.add(files.pattern());
+        }
+      }
+      return new Declared(patterns.stream().sorted().distinct().toList());
+    }
+  }
+
   /** The files and folders that a task declares by name and that aren't there. */
   List<String> missing(Task task) throws IOException, InterruptedException {
     if (task.inputs() == null) {
       return List.of();
     }
-    List<Input> named = new ArrayList<>();
-    for (Input input : task.inputs()) {
-      if (input instanceof Input.Files files && !RelativePaths.isGlob(files.pattern())) {
-        named.add(input);
+    lock.lockInterruptibly();
+    try {
+      return found(task).missing();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Looked for once a run, unless some are missing, and again after a task of this machine. */
+  private InputFiles found(Task task) throws IOException, InterruptedException {
+    Declared declared = Declared.by(task);
+    InputFiles files = found.get(declared);
+    if (files == null) {
+      files = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
+      if (files.missing().isEmpty()) {
+        found.put(declared, files);
       }
     }
-    return named.isEmpty()
-        ? List.of()
-        : InputFiles.of(folder, named, destination.buildDirectory()).missing();
+    return files;
   }
 
   /** The id of a directory with what a task sees of its module's folder. */
@@ -60,11 +88,11 @@ final class Uploads {
       throws DaggerException, IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      FileChoice choice = task.inputs() == null ? allButIgnored() : declared(task.inputs());
-      String known = uploaded.get(choice);
+      Declared declared = Declared.by(task);
+      String known = uploaded.get(declared);
       if (known == null) {
-        known = upload(session, task, choice);
-        uploaded.put(choice, known);
+        known = upload(session, task);
+        uploaded.put(declared, known);
       }
       return known;
     } finally {
@@ -72,10 +100,11 @@ final class Uploads {
     }
   }
 
-  private String upload(Session session, Task task, FileChoice choice)
+  private String upload(Session session, Task task)
       throws DaggerException, IOException, InterruptedException {
-    InputFiles found = InputFiles.of(folder, task.inputs(), destination.buildDirectory());
-    Path copies = dated.of(choice.toString(), found.files());
+    List<String> patterns = Declared.by(task).patterns();
+    FileChoice choice = patterns == null ? allButIgnored() : declared(patterns);
+    Path copies = dated.of(choice.toString(), found(task).files());
     return copies == null
         ? upload(session, folder, choice)
         : upload(session, copies, FileChoice.ALL);
@@ -85,20 +114,15 @@ final class Uploads {
   void forget() throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      found.clear();
       uploaded.clear();
     } finally {
       lock.unlock();
     }
   }
 
-  private FileChoice declared(List<Input> inputs) {
-    List<String> include = new ArrayList<>();
-    for (Input input : inputs) {
-      if (input instanceof Input.Files files) {
-        include.add(EnginePatterns.of(files.pattern()));
-      }
-    }
-    return new FileChoice(include.stream().sorted().distinct().toList(), List.of());
+  private static FileChoice declared(List<String> patterns) {
+    return new FileChoice(patterns.stream().map(EnginePatterns::of).toList(), List.of());
   }
 
   private FileChoice allButIgnored() throws IOException, InterruptedException {

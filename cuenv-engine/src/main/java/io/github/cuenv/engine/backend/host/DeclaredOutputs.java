@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.workspace.RelativePaths;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class DeclaredOutputs {
   }
 
   private static boolean isThere(Path folder, String output) {
-    return output.matches(".*[*?].*")
+    return RelativePaths.isGlob(output)
         ? matchesAny(folder, output)
         : Files.exists(folder.resolve(output), LinkOption.NOFOLLOW_LINKS);
   }

@@ -9,7 +9,6 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Environment;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.HermeticMode;
-import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.workspace.FileStat;
@@ -120,11 +119,11 @@ final class Enclosures {
 
   private SortedMap<String, Path> volumes(Task task, Sandbox sandbox) throws IOException {
     SortedMap<String, Path> mounted = new TreeMap<>();
-    if (task.container() == null || task.container().cache().isEmpty()) {
+    if (sandbox.level() != IsolationLevel.SANDBOX) {
+      CacheVolumes.noticeUnmounted(task, listener);
       return mounted;
     }
-    if (sandbox.level() != IsolationLevel.SANDBOX) {
-      listener.on(new RunEvent.Noticed(task, "cache volumes are not mounted without a sandbox"));
+    if (task.container() == null) {
       return mounted;
     }
     for (CacheVolume volume : task.container().cache()) {

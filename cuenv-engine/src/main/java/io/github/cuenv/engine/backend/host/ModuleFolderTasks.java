@@ -5,7 +5,6 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
-import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
@@ -32,7 +31,7 @@ final class ModuleFolderTasks {
   ExecutionResult execute(Execution execution)
       throws InterruptedException, BackendException, NotStartableException {
     Task task = execution.task();
-    noticeCacheVolumes(task);
+    CacheVolumes.noticeUnmounted(task, listener);
     if (!execution.environment().files().isEmpty()) {
       throw new NotStartableException("its secret file needs a sandbox");
     }
@@ -65,11 +64,5 @@ final class ModuleFolderTasks {
       }
     }
     return outputs;
-  }
-
-  private void noticeCacheVolumes(Task task) {
-    if (task.container() != null && !task.container().cache().isEmpty()) {
-      listener.on(new RunEvent.Noticed(task, "cache volumes are not mounted without a sandbox"));
-    }
   }
 }

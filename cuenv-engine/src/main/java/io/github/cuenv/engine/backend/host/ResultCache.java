@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.cue.PrivateFolder;
-import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.cache.Action;
 import io.github.cuenv.engine.cache.ActionCache;
 import io.github.cuenv.engine.cache.ActionRecord;
@@ -51,8 +50,7 @@ final class ResultCache implements AutoCloseable {
 
   /** The cache in the user's folder, as it is used for a project. */
   static ResultCache open(Path userFolder, RunOptions options, Project project) throws IOException {
-    PrivateFolder folder = UserCacheFolder.usable(userFolder, options.destination().keptFolder());
-    return new ResultCache(options, folder, project);
+    return new ResultCache(options, options.destination().usable(userFolder), project);
   }
 
   FileDigests digests() {
