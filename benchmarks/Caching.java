@@ -43,8 +43,8 @@ import java.util.concurrent.Future;
  *       each output), later ones find nothing to do.
  *   <li>{@code Caching glob FOLDER COUNT}: the key of a task with that many inputs of 4 KB in one
  *       glob.
- *   <li>{@code Caching walk FOLDER [ctime]}: walking those with a stat of each, to compare; with
- *       the time of change, too.
+ *   <li>{@code Caching walk FOLDER [ctime]}: walking a folder with a stat of each file, to compare;
+ *       with the time of change, too.
  * </ul>
  */
 final class Caching {
@@ -71,7 +71,7 @@ final class Caching {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]).toAbsolutePath();
     if (args[0].equals("walk")) {
-      walk(folder.resolve("project/src"), args.length > 2);
+      walk(folder, args.length > 2);
       return;
     }
     int count = Integer.parseInt(args[2]);

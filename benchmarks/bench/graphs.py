@@ -16,6 +16,7 @@ class Task:
     depends_on: tuple = ()
     inputs: tuple = ()
     outputs: tuple = ()
+    glob: str = ""  # that matches the inputs, for those who can say it so
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Graph:
     name: str
     tasks: tuple
     goal: str
+    file_size: int = 1024  # of each input, in bytes
 
     def work(self):
         return [task for task in self.tasks if task.command]
@@ -62,17 +64,24 @@ def layers(count=10, width=100, command=lambda name: {"command": TRUE}, name=Non
     return _under_aggregate(name or f"layers-{count}x{width}", tuple(tasks))
 
 
-def files():
+def files(width=100, name="files"):
     """As layers, and each task copies a file."""
-    return layers(command=_copy, name="files")
+    return layers(width=width, command=_copy, name=name)
+
+
+def glob(count=10_000):
+    """One task with many inputs in a hundred folders."""
+    inputs = tuple(f"src/d{i % 100:02d}/f{i:05d}.txt" for i in range(count))
+    task = Task("t", ("/bin/cp", inputs[0], "target/out/t.txt"), (), inputs, ("target/out/t.txt",), "src/**/*.txt")
+    return _under_aggregate("glob", (task,), file_size=4096)
 
 
 def _copy(name):
-    source, target = f"in/{name}.txt", f"out/{name}.txt"
+    source, target = f"in/{name}.txt", f"target/out/{name}.txt"
     return {"command": ("/bin/cp", source, target), "inputs": (source,), "outputs": (target,)}
 
 
-def _under_aggregate(name, tasks):
+def _under_aggregate(name, tasks, **others):
     used = {dependency for task in tasks for dependency in task.depends_on}
     ends = tuple(task.name for task in tasks if task.name not in used)
-    return Graph(name, tasks + (Task(ALL, depends_on=ends),), ALL)
+    return Graph(name, tasks + (Task(ALL, depends_on=ends),), ALL, **others)

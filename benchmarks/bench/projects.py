@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 EXEC_VERSION = "3.6.4"
-FILE_SIZE = 1024  # bytes
 
 POM = """\
 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -45,6 +44,8 @@ def write(graph, folder: Path, plugin_version):
     (folder / "env.cue").write_text(cue(graph))
     (folder / "Makefile").write_text(makefile(graph))
     (folder / "build.ninja").write_text(ninja(graph))
+    (folder / "justfile").write_text(justfile(graph))
+    (folder / "Taskfile.yml").write_text(taskfile(graph))
     write_inputs(graph, folder)
 
 
@@ -98,7 +99,7 @@ def cue_fields(task, references):
         quote = str if references else json.dumps
         yield f"dependsOn: [{', '.join(map(quote, task.depends_on))}]"
     if task.inputs:
-        yield f"inputs: {json.dumps(task.inputs)}"
+        yield f"inputs: {json.dumps([task.glob] if task.glob else task.inputs)}"
     if task.outputs:
         yield f"outputs: {json.dumps(task.outputs)}"
 
@@ -124,6 +125,29 @@ def ninja(graph):
     return "\n".join([*lines, f"default {graph.goal}", ""])
 
 
+def justfile(graph):
+    """With the cache by content that just has behind `unstable`, for recipes that are scripts."""
+    lines = ["set unstable", "set lists"]
+    for task in graph.tasks:
+        if task.outputs:
+            lines += ["[script]", f"[cache(inputs={json.dumps(task.inputs)}, outputs={json.dumps(task.outputs)})]"]
+        lines += ["[parallel]"] if len(task.depends_on) > 1 else []
+        lines += [f"{task.name}: {' '.join(task.depends_on)}"]
+        lines += ["    " + ("" if task.outputs else "@") + " ".join(task.command)] if task.command else []
+    return "\n".join([*lines, ""])
+
+
+def taskfile(graph):
+    lines = ["version: '3'", "run: once", "tasks:"]
+    for task in graph.tasks:
+        lines += [f"  {task.name}:", f"    deps: {json.dumps(task.depends_on)}"]
+        if task.inputs:
+            lines += [f"    sources: {json.dumps([task.glob] if task.glob else task.inputs)}"]
+            lines += [f"    generates: {json.dumps(task.outputs)}"]
+        lines += [f"    cmds: [{json.dumps(' '.join(task.command))}]"] if task.command else []
+    return "\n".join([*lines, ""])
+
+
 def target_names(graph):
     return {task.name: task.outputs[0] if task.outputs else task.name for task in graph.tasks}
 
@@ -136,12 +160,16 @@ def write_inputs(graph, folder: Path):
     content = random.Random(2)
     for task in graph.tasks:
         for name in task.inputs:
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text(content.randbytes(FILE_SIZE // 2).hex())
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content.randbytes(graph.file_size // 2).hex())
     empty_outputs(graph, folder)
 
 
 def empty_outputs(graph, folder: Path):
-    """Leaves the folders of the outputs empty, as all contestants find them."""
+    """Leaves the folders of the outputs empty, as all contestants find them, and nothing that one remembers."""
+    for memory in (".task", ".justcache"):
+        shutil.rmtree(folder / memory, ignore_errors=True)
+    for memory in (".ninja_log", ".ninja_deps"):
+        (folder / memory).unlink(missing_ok=True)
     for parent in {(folder / name).parent for task in graph.tasks for name in task.outputs}:
         create(parent)
