@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,16 +25,15 @@ final class Parents {
   }
 
   static void createFolder(Path root, Path folder, String what) throws IOException {
-    Optional<FileStat> stat = FileStat.find(folder);
-    if (stat.isEmpty()) {
-      try {
-        Files.createDirectory(folder);
-        return;
-      } catch (FileAlreadyExistsException e) {
-        stat = Optional.of(FileStat.of(folder)); // Another task was faster.
-      }
+    if (folder.toFile().mkdir()) {
+      return; // Mostly: `File` says whether without the cost of an exception.
     }
-    if (stat.get().kind() == FileKind.LINK) {
+    Optional<FileStat> found = FileStat.find(folder);
+    if (found.isEmpty()) {
+      Files.createDirectory(folder); // Which says why it can't be made.
+      return;
+    }
+    if (found.get().kind() == FileKind.LINK) {
       throw new WorkspaceException(
           what
               + " leads through the symbolic link \""
@@ -46,7 +44,7 @@ final class Parents {
               + Files.readSymbolicLink(folder)
               + "\"; remove the link");
     }
-    if (stat.get().kind() != FileKind.FOLDER) {
+    if (found.get().kind() != FileKind.FOLDER) {
       throw new WorkspaceException(
           what
               + " leads through \""

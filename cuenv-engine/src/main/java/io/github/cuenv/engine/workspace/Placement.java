@@ -92,19 +92,31 @@ final class Placement {
       return;
     }
     Path temporary = Temporary.in(parent());
+    if (output.root() instanceof OutputEntry.Folder root) {
+      writeFolder(root, temporary);
+    } else {
+      writeFile(temporary);
+    }
+  }
+
+  private void writeFolder(OutputEntry.Folder root, Path temporary) throws IOException {
     try {
-      if (output.root() instanceof OutputEntry.Folder root) {
-        Files.createDirectory(temporary);
-        Path folder = temporary.resolve(Temporary.NEW);
-        writeFolder(folder);
-        replace(folder, temporary.resolve(Temporary.OLD));
-        Permissions.set(location, root.permissions());
-      } else {
-        writeEntry(output.root(), temporary, location);
-        replaceByFile(temporary);
-      }
+      Files.createDirectory(temporary);
+      Path folder = temporary.resolve(Temporary.NEW);
+      writeContents(folder);
+      replace(folder, temporary.resolve(Temporary.OLD));
+      Permissions.set(location, root.permissions());
     } finally {
       Removal.of(temporary);
+    }
+  }
+
+  private void writeFile(Path temporary) throws IOException {
+    try {
+      writeEntry(output.root(), temporary, location);
+      replaceByFile(temporary);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 
@@ -152,7 +164,7 @@ final class Placement {
     }
   }
 
-  private void writeFolder(Path folder) throws IOException {
+  private void writeContents(Path folder) throws IOException {
     Deque<Path> folders = new ArrayDeque<>();
     for (Map.Entry<String, OutputEntry> entry : output.entries().entrySet()) {
       Path place = place(folder, entry.getKey());

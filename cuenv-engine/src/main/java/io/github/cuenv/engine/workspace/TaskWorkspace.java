@@ -19,14 +19,10 @@ import java.util.concurrent.TimeUnit;
 public final class TaskWorkspace implements AutoCloseable {
   private final ScratchFolder scratch;
   private final Path files;
-  private final Path home;
-  private final Path temporary;
 
   private TaskWorkspace(ScratchFolder scratch) throws IOException {
     this.scratch = scratch;
     this.files = Files.createDirectory(scratch.path().resolve("workspace"));
-    this.home = Files.createDirectory(scratch.path().resolve("home"));
-    this.temporary = Files.createDirectory(scratch.path().resolve("tmp"));
   }
 
   /** Makes one in the build directory. */
@@ -39,14 +35,14 @@ public final class TaskWorkspace implements AutoCloseable {
     return files;
   }
 
-  /** An empty home. */
-  public Path home() {
-    return home;
+  /** A home, empty at first. */
+  public Path home() throws IOException {
+    return Files.createDirectories(scratch.path().resolve("home"));
   }
 
-  /** An empty folder for temporary files. */
-  public Path temporary() {
-    return temporary;
+  /** A folder for temporary files, empty at first. */
+  public Path temporary() throws IOException {
+    return Files.createDirectories(scratch.path().resolve("tmp"));
   }
 
   /** Copies files of the module's folder to the same paths, with their modes and times. */

@@ -47,6 +47,14 @@ final class BubblewrapArguments {
     this.variation = variation;
   }
 
+  /** The same so far, to go on with. */
+  BubblewrapArguments copy() {
+    BubblewrapArguments copy = new BubblewrapArguments(system, mode, user, variation);
+    copy.arguments.addAll(arguments);
+    copy.hidden.addAll(hidden);
+    return copy;
+  }
+
   /**
    * Processes, a session, shared memory, host name and, without network, interfaces of its own.
    * Without a session of its own, {@code kill 0} in a task would reach Maven, and whoever started

@@ -3,11 +3,14 @@ package io.github.cuenv.engine.backend.host;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * bubblewrap (bwrap(1)): mounts, processes and, where wanted, a network of its own. Its process
@@ -20,6 +23,9 @@ final class BubblewrapSandbox implements Sandbox {
   private final String user;
   private final Variation variation;
   private final SystemFolders system;
+
+  /** What begins the arguments of many tasks: to look at the machine for each takes a while. */
+  private final Map<List<Object>, BubblewrapArguments> beginnings = new ConcurrentHashMap<>();
 
   BubblewrapSandbox(String executable) {
     this(executable, System.getProperty("user.name", ""));
@@ -105,15 +111,7 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Command enclose(Enclosure enclosure, Command command) {
-    BubblewrapArguments arguments =
-        new BubblewrapArguments(system, enclosure.mode(), user, variation);
-    arguments.addNamespaces(enclosure.network());
-    arguments.addSystem(enclosure.network());
-    Set<String> mountPoints = new TreeSet<>(enclosure.volumes().keySet());
-    mountPoints.addAll(enclosure.secrets().keySet());
-    arguments.addMountPoints(mountPoints);
-    arguments.addPrivateFolders();
-    enclosure.hidden().forEach(arguments::hide);
+    BubblewrapArguments arguments = beginning(enclosure);
     arguments.bind(enclosure.workspace().files(), variation.workspace().toString());
     enclosure.volumes().forEach((path, volume) -> arguments.bind(volume, path));
     List<byte[]> data = new ArrayList<>(command.data());
@@ -131,6 +129,31 @@ final class BubblewrapSandbox implements Sandbox {
     argv.addAll(command.argv());
     return new Command(
         argv, command.inherits(), command.variables(), Path.of("/"), List.copyOf(data));
+  }
+
+  /** All but what is the task's own. */
+  private BubblewrapArguments beginning(Enclosure enclosure) {
+    Set<String> mountPoints = new TreeSet<>(enclosure.volumes().keySet());
+    mountPoints.addAll(enclosure.secrets().keySet());
+    List<Path> hidden = new ArrayList<>(enclosure.hidden());
+    hidden.removeIf(folder -> !Files.isDirectory(folder)); // It may be made later.
+    return beginnings
+        .computeIfAbsent(
+            List.of(enclosure.mode(), enclosure.network(), mountPoints, hidden),
+            key -> beginning(enclosure, mountPoints, hidden))
+        .copy();
+  }
+
+  private BubblewrapArguments beginning(
+      Enclosure enclosure, Set<String> mountPoints, List<Path> hidden) {
+    BubblewrapArguments arguments =
+        new BubblewrapArguments(system, enclosure.mode(), user, variation);
+    arguments.addNamespaces(enclosure.network());
+    arguments.addSystem(enclosure.network());
+    arguments.addMountPoints(mountPoints);
+    arguments.addPrivateFolders();
+    hidden.forEach(arguments::hide);
+    return arguments;
   }
 
   /** The arguments that show whether it works at all here. */

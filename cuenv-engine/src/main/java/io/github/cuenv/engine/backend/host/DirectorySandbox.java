@@ -2,6 +2,7 @@ package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,12 +33,12 @@ record DirectorySandbox(Variation variation) implements Sandbox {
   }
 
   @Override
-  public Path home(TaskWorkspace workspace) {
+  public Path home(TaskWorkspace workspace) throws IOException {
     return workspace.home();
   }
 
   @Override
-  public Path temporary(TaskWorkspace workspace) {
+  public Path temporary(TaskWorkspace workspace) throws IOException {
     return workspace.temporary();
   }
 

@@ -94,6 +94,9 @@ final class Enclosures {
   /** Finds the command as a shell in the sandbox would, and else where it can't be used from. */
   private String find(String command, Path start, Map<String, String> variables, Sandbox sandbox)
       throws NotStartableException {
+    if (Executables.hasFolder(command)) {
+      return executables.find(command, start, variables);
+    }
     SortedMap<String, String> seen = new TreeMap<>(variables);
     seen.computeIfPresent(PATH, (name, folders) -> shown(folders, sandbox));
     try {

@@ -2,6 +2,7 @@ package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,10 +25,10 @@ interface Sandbox {
   Path workspace(TaskWorkspace workspace);
 
   /** Where the command's home is. */
-  Path home(TaskWorkspace workspace);
+  Path home(TaskWorkspace workspace) throws IOException;
 
   /** Where the command's temporary files are. */
-  Path temporary(TaskWorkspace workspace);
+  Path temporary(TaskWorkspace workspace) throws IOException;
 
   /** Whether a command can see a file of this machine, unless that is one of the workspace. */
   boolean shows(HermeticMode mode, List<Path> hidden, Path file);
