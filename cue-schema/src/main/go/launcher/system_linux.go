@@ -13,6 +13,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// patience is how long orphans may take to end by themselves: those of a
+// sandbox do, in a millisecond or two.
+const patience = 10 * time.Millisecond
+
 func init() {
 	// The main goroutine keeps the main thread: see reap.
 	runtime.LockOSThread()
@@ -39,6 +43,7 @@ type system struct {
 	roots   map[int]*task  // tasks' own processes by number
 	early   map[int]ending // of children that were no task yet
 	orphans map[int]*owner // whose the other children are
+	alone   chan struct{}  // closed when there are no orphans any more; nil while there are none
 }
 
 // ending is how a child ended.
@@ -128,7 +133,9 @@ func (s *system) reap() {
 		pid, err := syscall.Wait4(-1, &status, syscall.WALL, nil)
 		switch err {
 		case nil:
-			s.ended(pid, ending{exitCode(status), s.hasOrphans()})
+			orphans := s.hasOrphans()
+			s.tell(orphans)
+			s.ended(pid, ending{exitCode(status), orphans})
 		case syscall.ECHILD:
 			<-s.forked
 		}
@@ -154,6 +161,36 @@ func (s *system) hasOrphans() bool {
 	}
 }
 
+// tell tells whoever waits for it that there are no orphans any more.
+func (s *system) tell(orphans bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case orphans && s.alone == nil:
+		s.alone = make(chan struct{})
+	case !orphans && s.alone != nil:
+		close(s.alone)
+		s.alone = nil
+	}
+}
+
+// settles says whether nothing of a task is left, and waits a moment for that:
+// to look at all processes takes longer than most orphans live.
+func (s *system) settles(t *task) bool {
+	s.mu.Lock()
+	runs, alone := t.process.pid != 0, s.alone
+	s.mu.Unlock()
+	if runs || alone == nil {
+		return !runs
+	}
+	select {
+	case <-alone:
+		return true
+	case <-time.After(patience):
+		return false
+	}
+}
+
 func (s *system) ended(pid int, e ending) {
 	s.mu.Lock()
 	t := s.roots[pid]
@@ -175,6 +212,9 @@ func (s *system) forget(*task) {}
 
 // signal speaks to all processes of a task, and says how many there were.
 func (s *system) signal(t *task, how severity) int {
+	if s.settles(t) {
+		return 0
+	}
 	// No fork is under way meanwhile: a child that is no task yet would be
 	// taken for an orphan.
 	s.l.starting.Lock()
