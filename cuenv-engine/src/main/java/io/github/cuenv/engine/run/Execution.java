@@ -8,7 +8,9 @@ import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One attempt to run a task.
@@ -49,7 +51,11 @@ public record Execution(
 
     /** Where they are; waits until they are there. None when that failed, as the task has then. */
     public List<PublishedOutput> outputs() {
-      return published.exceptionally(failure -> List.of()).join();
+      try {
+        return published.join();
+      } catch (CompletionException | CancellationException e) {
+        return List.of();
+      }
     }
 
     /**

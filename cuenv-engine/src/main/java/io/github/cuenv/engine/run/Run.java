@@ -244,16 +244,15 @@ public final class Run {
 
   /** The result is announced when all is known of it, which others need not wait for. */
   private TaskResult settled(TaskResult result, ExecutionResult execution) {
-    CompletableFuture<Void> all =
-        execution
-            .origin()
-            .handle(
-                (origin, failure) ->
-                    failure == null ? result.from(origin) : failed(result, failure))
-            .thenAccept(known -> settled.put(result.task().name(), announced(known)));
-    if (!all.isDone()) {
-      settling.add(all);
+    CompletableFuture<Origin> origin = execution.origin();
+    if (origin.isDone() && !origin.isCompletedExceptionally()) {
+      return announced(result.from(origin.join()));
     }
+    settling.add(
+        origin
+            .handle(
+                (known, failure) -> failure == null ? result.from(known) : failed(result, failure))
+            .thenAccept(known -> settled.put(result.task().name(), announced(known))));
     return result;
   }
 

@@ -59,7 +59,9 @@ final class HostRun implements BackendRun {
       throws InterruptedException, BackendException {
     Task task = execution.task();
     // What containers have made may still be on its way.
-    execution.dependencies().forEach(Execution.DependencyOutputs::outputs);
+    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+      dependency.outputs();
+    }
     try {
       if (!closeness(task).isEmpty()) {
         note(IsolationLevel.NONE);
