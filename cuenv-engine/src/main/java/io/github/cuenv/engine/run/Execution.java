@@ -19,13 +19,16 @@ import java.util.concurrent.CompletionException;
  * @param environment all that is declared for it, secrets included
  * @param dependencies the tasks whose outputs it sees
  * @param output takes what the command prints
+ * @param begun to be run when the command starts, or what leads to it if it waits for nothing:
+ *     timeouts count from then. It returns at once, whatever the thread
  */
 public record Execution(
     Project project,
     Task task,
     Environment environment,
     List<DependencyOutputs> dependencies,
-    TaskOutput output) {
+    TaskOutput output,
+    Runnable begun) {
 
   /** Whether a dependency makes what is at a path, something below it, or a folder around it. */
   public boolean isMadeByDependency(String path) {

@@ -112,6 +112,11 @@ final class Scheduler {
     return !stopReason.isEmpty();
   }
 
+  /** Why nothing more is started; empty while that isn't so. */
+  synchronized String stopReason() {
+    return stopReason;
+  }
+
   /** All results, also of the tasks that were never started. */
   synchronized List<TaskResult> results() {
     List<TaskResult> all = new ArrayList<>(results);

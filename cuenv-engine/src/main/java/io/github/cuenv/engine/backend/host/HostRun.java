@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class HostRun implements BackendRun {
   private final HostBackend backend;
   private final RunOptions options;
+  private final LaunchQueue queue;
+  private final boolean verifies;
   private final ModuleFolderTasks inModuleFolder;
   private final HermeticTasks apart;
   private final Map<IsolationLevel, Integer> reached = new EnumMap<>(IsolationLevel.class);
@@ -38,6 +40,8 @@ final class HostRun implements BackendRun {
     Executables executables = new Executables();
     this.backend = backend;
     this.options = options;
+    this.queue = new LaunchQueue(options.jobs());
+    this.verifies = verified != null;
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
     this.apart =
         new HermeticTasks(
@@ -52,6 +56,11 @@ final class HostRun implements BackendRun {
         : reached.entrySet().stream()
             .map(level -> level.getValue() + " " + level.getKey().label())
             .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public boolean hasTasksWait() {
+    return true;
   }
 
   @Override
@@ -108,10 +117,15 @@ final class HostRun implements BackendRun {
     reached.merge(level, 1, Integer::sum);
   }
 
-  /** Runs a command to its end. */
-  ExecutionResult run(Task task, Command command, TaskOutput output)
+  /** Runs a task's command to its end, once it is its turn. */
+  ExecutionResult run(Execution execution, Command command, TaskOutput output)
       throws InterruptedException, BackendException, NotStartableException {
-    Report.Ending ending = backend.launcher().launch(command).await(output);
+    Task task = execution.task();
+    Report.Ending ending =
+        backend
+            .launcher()
+            .launch(command, queue, execution.begun(), failureStops(task))
+            .await(output);
     if (ending instanceof Report.Exited exited) {
       return ExecutionResult.exited(exited.code());
     }
@@ -122,6 +136,13 @@ final class HostRun implements BackendRun {
               "cannot start " + task.argv().get(0) + ": " + failure.message());
     }
     throw new BackendException(((Report.Lost) ending).why());
+  }
+
+  private boolean failureStops(Task task) {
+    return !verifies
+        && !options.failAtEnd()
+        && !task.continueOnError()
+        && task.retry().retries() == 0;
   }
 
   static NotStartableException noFolder(Task task) {
