@@ -3,9 +3,9 @@ package io.github.cuenv.engine.plan;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskNode;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What a run needs, in an order in which it could be done one by one.
@@ -20,17 +20,17 @@ public record Plan(Project project, List<PlannedNode> nodes) {
    * task without a command stands for what it gathers.
    */
   public List<Task> producers(int index) {
-    Set<Task> producers = new LinkedHashSet<>();
+    Map<String, Task> producers = new LinkedHashMap<>();
     for (int dependency : nodes.get(index).dependencies()) {
       addProducers(dependency, producers);
     }
-    return List.copyOf(producers);
+    return List.copyOf(producers.values());
   }
 
-  private void addProducers(int index, Set<Task> producers) {
+  private void addProducers(int index, Map<String, Task> producers) {
     TaskNode node = nodes.get(index).node();
     if (node instanceof Task task && task.hasCommand()) {
-      producers.add(task);
+      producers.put(task.name(), task);
     } else if (node instanceof Task) {
       nodes.get(index).dependencies().forEach(inner -> addProducers(inner, producers));
     } else {
@@ -38,10 +38,10 @@ public record Plan(Project project, List<PlannedNode> nodes) {
     }
   }
 
-  private static void addTasks(TaskNode node, Set<Task> producers) {
+  private static void addTasks(TaskNode node, Map<String, Task> producers) {
     for (TaskNode child : node.children()) {
       if (child instanceof Task task && task.hasCommand()) {
-        producers.add(task);
+        producers.put(task.name(), task);
       }
       addTasks(child, producers);
     }
