@@ -1,6 +1,11 @@
 // A goal that is typed in the root of a reactor is meant for all its modules, as other plugins' goals are.
 def log = new File(basedir, 'build.log').readLines('UTF-8')
-for (it in ['first', 'second']) {
-    assert log.any { line -> line ==~ /\[INFO] The configuration of $it is valid: 1 task, 1 of them needed\./ }
+for (it in ['first', 'second', 'third']) {
+    assert log.any { line -> line ==~ /\[INFO] The configuration of $it is valid: 2 tasks, 1 of them needed\./ }
     assert log.contains("[INFO] build | $it is with $it" as String)
 }
+
+// Under --fail-at-end it goes on with the modules that don't need the one that failed.
+assert log.contains('[INFO] Module third is left out: it needs one that failed.')
+assert log.count('[INFO] test | tested') == 1
+assert log.any { it.contains('on project goal-in-a-reactor: second: Task "test" failed (exit code 1): false') }

@@ -11,8 +11,12 @@ import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.run.BackendException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -82,11 +86,10 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
     DaggerBackend containers = SharedContainers.of(session, daggerSettings(user));
     try (Engine engine = new Engine(evaluatorSettings(user), containers)) {
       List<MavenProject> modules = modules();
-      for (MavenProject module : modules) {
-        if (modules.size() > 1) {
-          getLog().info("Module " + module.getArtifactId() + ":");
-        }
-        execute(engine, user, new ModuleValues(session, module));
+      if (modules.size() == 1) {
+        execute(engine, user, new ModuleValues(session, modules.get(0)));
+      } else {
+        execute(engine, user, modules);
       }
       finish();
     } catch (ConfigurationException | EvaluatorException | BackendException e) {
@@ -103,6 +106,44 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
    */
   private List<MavenProject> modules() {
     return isTyped() && project.isExecutionRoot() ? session.getProjects() : List.of(project);
+  }
+
+  /** One module after another; which are left out after a failure is as Maven itself has it. */
+  private void execute(Engine engine, UserProperties user, List<MavenProject> modules)
+      throws ConfigurationException,
+          EvaluatorException,
+          BackendException,
+          InterruptedException,
+          MojoExecutionException,
+          MojoFailureException {
+    Set<MavenProject> leftOut = new HashSet<>();
+    List<String> failures = new ArrayList<>();
+    for (MavenProject module : modules) {
+      if (leftOut.contains(module)) {
+        getLog()
+            .info("Module " + module.getArtifactId() + " is left out: it needs one that failed.");
+        continue;
+      }
+      getLog().info("Module " + module.getArtifactId() + ":");
+      try {
+        execute(engine, user, new ModuleValues(session, module));
+      } catch (MojoFailureException e) {
+        if (isFailFast()) {
+          throw e;
+        }
+        failures.add(module.getArtifactId() + ": " + e.getMessage());
+        leftOut.addAll(session.getProjectDependencyGraph().getDownstreamProjects(module, true));
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new MojoFailureException(String.join(System.lineSeparator(), failures));
+    }
+  }
+
+  /** Whether nothing more is to be done once something has failed. */
+  final boolean isFailFast() {
+    return MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
+        session.getRequest().getReactorFailureBehavior());
   }
 
   /** Whether the user typed the goal, and no phase called it. */

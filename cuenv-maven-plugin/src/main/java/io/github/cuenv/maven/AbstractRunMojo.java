@@ -14,7 +14,6 @@ import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.workspace.OutputMode;
 import java.util.Optional;
-import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -130,9 +129,7 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
         wanted == null
             ? Runtime.getRuntime().availableProcessors()
             : Numbers.positive("cuenv.jobs", wanted),
-        user.override("cuenv.continueOnError", continueOnError)
-            || !MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
-                session().getRequest().getReactorFailureBehavior()),
+        user.override("cuenv.continueOnError", continueOnError) || !isFailFast(),
         user.override("cuenv.rerun", rerun),
         module.destination(outputMode(user)),
         new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()),

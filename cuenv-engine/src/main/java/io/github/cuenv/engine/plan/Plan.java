@@ -20,7 +20,7 @@ public record Plan(Project project, List<PlannedNode> nodes) {
    * task without a command stands for what it gathers.
    */
   public List<Task> producers(int index) {
-    Map<String, Task> producers = new LinkedHashMap<>(); // A task's hash is dear: of all it says.
+    Map<String, Task> producers = new LinkedHashMap<>();
     for (int dependency : nodes.get(index).dependencies()) {
       addProducers(dependency, producers);
     }

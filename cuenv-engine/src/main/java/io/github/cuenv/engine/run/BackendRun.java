@@ -14,9 +14,15 @@ public interface BackendRun extends AutoCloseable {
   String isolation();
 
   /**
+   * Whether it may be given more tasks at once than may run: then it has them wait, ready to start,
+   * until one of the others has ended.
+   */
+  boolean hasTasksWait();
+
+  /**
    * Runs a task's command once and waits for it. On return, whether normal or not, nothing of it
    * runs any more. Called from several threads for different tasks; a caller that gives up
-   * interrupts its thread.
+   * interrupts its thread. It says when the command {@linkplain Execution#begun begins}.
    *
    * @throws InterruptedException when the thread was interrupted
    * @throws BackendException when the backend itself can't go on, whatever the task

@@ -8,6 +8,7 @@ import io.github.cuenv.engine.secret.Secret;
 import io.github.cuenv.engine.secret.SecretException;
 import io.github.cuenv.engine.secret.SecretResolver;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,12 +27,8 @@ final class EnvironmentReader {
 
   Environment of(Task task) throws SecretException, InterruptedException {
     Map<String, EnvVariable> declared = new LinkedHashMap<>();
-    project.env().stream()
-        .filter(variable -> variable.visibleTo(task.name()))
-        .forEach(variable -> declared.put(variable.name(), variable));
-    task.env().stream()
-        .filter(variable -> variable.visibleTo(task.name()))
-        .forEach(variable -> declared.put(variable.name(), variable));
+    declare(project.env(), task, declared);
+    declare(task.env(), task, declared);
     SortedMap<String, String> values = new TreeMap<>();
     SortedMap<String, Secret> resolved = new TreeMap<>();
     for (EnvVariable variable : declared.values()) {
@@ -55,5 +52,14 @@ final class EnvironmentReader {
       }
     }
     return new Environment(values, resolved, files);
+  }
+
+  private static void declare(
+      List<EnvVariable> variables, Task task, Map<String, EnvVariable> declared) {
+    for (EnvVariable variable : variables) {
+      if (variable.visibleTo(task.name())) {
+        declared.put(variable.name(), variable);
+      }
+    }
   }
 }

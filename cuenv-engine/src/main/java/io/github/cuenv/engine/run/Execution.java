@@ -8,7 +8,9 @@ import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One attempt to run a task.
@@ -17,13 +19,16 @@ import java.util.concurrent.CompletableFuture;
  * @param environment all that is declared for it, secrets included
  * @param dependencies the tasks whose outputs it sees
  * @param output takes what the command prints
+ * @param begun to be run when the command starts, or what leads to it if it waits for nothing:
+ *     timeouts count from then. It returns at once, whatever the thread
  */
 public record Execution(
     Project project,
     Task task,
     Environment environment,
     List<DependencyOutputs> dependencies,
-    TaskOutput output) {
+    TaskOutput output,
+    Runnable begun) {
 
   /** Whether a dependency makes what is at a path, something below it, or a folder around it. */
   public boolean isMadeByDependency(String path) {
@@ -49,7 +54,11 @@ public record Execution(
 
     /** Where they are; waits until they are there. None when that failed, as the task has then. */
     public List<PublishedOutput> outputs() {
-      return published.exceptionally(failure -> List.of()).join();
+      try {
+        return published.join();
+      } catch (CompletionException | CancellationException e) {
+        return List.of();
+      }
     }
 
     /**

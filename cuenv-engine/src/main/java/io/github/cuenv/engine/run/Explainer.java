@@ -88,7 +88,8 @@ public final class Explainer {
         task,
         environments.of(task),
         Execution.DependencyOutputs.of(task, settled, outputs),
-        new TaskOutput(task, redactor, event -> {}));
+        new TaskOutput(task, redactor, event -> {}),
+        () -> {});
   }
 
   private boolean stopsOthers(Task task) {

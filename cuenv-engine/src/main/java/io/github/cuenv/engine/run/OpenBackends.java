@@ -72,6 +72,11 @@ final class OpenBackends implements AutoCloseable {
     }
   }
 
+  /** Whether all of them can be given more tasks than may run. */
+  boolean haveTasksWait() {
+    return runs.values().stream().allMatch(BackendRun::hasTasksWait);
+  }
+
   /** How far tasks are kept apart, for each of them. */
   String isolation() {
     return runs.entrySet().stream()

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Decides what may start when: whatever waits for nothing any more, the longest remaining path
@@ -25,7 +26,9 @@ final class Scheduler {
   private final boolean failAtEnd;
   private final int[] waitingFor;
   private final List<List<Integer>> dependents = new ArrayList<>();
-  private final PriorityQueue<Integer> ready;
+  private final int[] order; // nodes, the longest remaining path first
+  private final int[] rank; // where in that order each node is
+  private final PriorityQueue<Integer> ready = new PriorityQueue<>(); // ranks
   private final IdentityHashMap<TaskGroup, Integer> runningIn = new IdentityHashMap<>();
   private final Map<Integer, String> doomed = new HashMap<>();
   private final BitSet taken = new BitSet();
@@ -37,10 +40,11 @@ final class Scheduler {
     this.nodes = plan.nodes();
     this.failAtEnd = failAtEnd;
     this.waitingFor = new int[nodes.size()];
-    this.ready =
-        new PriorityQueue<>(
-            Comparator.comparingInt((Integer index) -> -nodes.get(index).remaining())
-                .thenComparing(Comparator.naturalOrder()));
+    this.order = longestFirst(nodes);
+    this.rank = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      rank[order[i]] = i;
+    }
     nodes.forEach(node -> dependents.add(new ArrayList<>()));
     for (int index = 0; index < nodes.size(); index++) {
       waitingFor[index] = nodes.get(index).dependencies().size();
@@ -55,6 +59,14 @@ final class Scheduler {
     }
   }
 
+  private static int[] longestFirst(List<PlannedNode> nodes) {
+    return IntStream.range(0, nodes.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(index -> -nodes.get(index).remaining()))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
   /** The next task to run, once there is one; empty when nothing is left to be started. */
   synchronized Optional<Integer> take() throws InterruptedException {
     while (true) {
@@ -65,7 +77,7 @@ final class Scheduler {
       if (startable.isPresent()) {
         running++;
         taken.set(startable.get());
-        limits(startable.get()).forEach(group -> runningIn.merge(group, 1, Integer::sum));
+        count(startable.get(), 1);
         return startable;
       }
       if (running == 0) {
@@ -78,7 +90,7 @@ final class Scheduler {
   /** A taken task has ended. */
   synchronized void complete(int index, TaskResult result) {
     running--;
-    limits(index).forEach(group -> runningIn.merge(group, -1, Integer::sum));
+    count(index, -1);
     results.add(result);
     if (result.failsRun()) {
       fail(index, result);
@@ -98,6 +110,11 @@ final class Scheduler {
 
   synchronized boolean isStopped() {
     return !stopReason.isEmpty();
+  }
+
+  /** Why nothing more is started; empty while that isn't so. */
+  synchronized String stopReason() {
+    return stopReason;
   }
 
   /** All results, also of the tasks that were never started. */
@@ -139,11 +156,11 @@ final class Scheduler {
     List<Integer> held = new ArrayList<>();
     Optional<Integer> startable = Optional.empty();
     while (startable.isEmpty() && !ready.isEmpty()) {
-      int index = ready.remove();
-      if (isHeld(index)) {
-        held.add(index);
+      int first = ready.remove();
+      if (isHeld(order[first])) {
+        held.add(first);
       } else {
-        startable = Optional.of(index);
+        startable = Optional.of(order[first]);
       }
     }
     ready.addAll(held);
@@ -151,8 +168,19 @@ final class Scheduler {
   }
 
   private boolean isHeld(int index) {
-    return limits(index).stream()
-        .anyMatch(group -> runningIn.getOrDefault(group, 0) >= group.maxConcurrency());
+    for (TaskGroup group : limits(index)) {
+      if (runningIn.getOrDefault(group, 0) >= group.maxConcurrency()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes note in the limited groups around a task that it starts (1) or has ended (-1). */
+  private void count(int index, int change) {
+    for (TaskGroup group : limits(index)) {
+      runningIn.merge(group, change, Integer::sum);
+    }
   }
 
   private List<TaskGroup> limits(int index) {
@@ -162,7 +190,7 @@ final class Scheduler {
   /** A node waits for nothing any more: work is ready, anything else is done at once. */
   private void release(int index) {
     if (isWork(index)) {
-      ready.add(index);
+      ready.add(rank[index]);
     } else {
       end(index);
     }
@@ -174,7 +202,7 @@ final class Scheduler {
       for (int dependent : dependents.get(queue.get(i))) {
         if (--waitingFor[dependent] == 0) {
           if (isWork(dependent)) {
-            ready.add(dependent);
+            ready.add(rank[dependent]);
           } else {
             queue.add(dependent);
           }

@@ -126,6 +126,81 @@ class RunTest {
   }
 
   @Nested
+  class HasTasksWait {
+    @Test
+    void untilNoMoreRunThanMay() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                for i in [0, 1, 2, 3, 4, 5, 6, 7] {
+                  "t\\(i)": script: "touch up/\\(i); ls up | wc -l; sleep 0.05; rm up/\\(i)"
+                }
+                all: dependsOn: [for i in [0, 1, 2, 3, 4, 5, 6, 7] {"t\\(i)"}]
+              }
+              """);
+      Files.createDirectory(folder.resolve("up"));
+      assertThat(project.run("all").failure()).isEmpty();
+      for (int i = 0; i < 8; i++) {
+        assertThat(project.printed("t" + i)).isSubsetOf("1", "2");
+      }
+    }
+
+    @Test
+    void andNeverStartsThemOnceOneHasFailed() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "sh", args: ["-c", "sleep 0.3; exit 3"]}
+                b: {command: "sleep", args: ["1235.5"]}
+                c: {command: "touch", args: ["c"]}
+                all: dependsOn: ["a", "b", "c"]
+              }
+              """);
+      RunResult result = project.run("all");
+      assertThat(TestProject.result(result, "b").outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(TestProject.result(result, "c").outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(TestProject.result(result, "c").reason()).isEqualTo("task a failed");
+      assertThat(project.started()).containsExactlyInAnyOrder("a", "b");
+      assertThat(folder.resolve("c")).doesNotExist();
+    }
+
+    @Test
+    void andStartsThemWhenOneMayFail() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "sh", args: ["-c", "sleep 0.1; exit 3"], continueOnError: true}
+                b: {command: "sleep", args: ["0.3"]}
+                c: {command: "touch", args: ["c"]}
+                all: dependsOn: ["a", "b", "c"]
+              }
+              """);
+      assertThat(project.run("all").failure()).isEmpty();
+      assertThat(folder.resolve("c")).exists();
+    }
+
+    @Test
+    void andCountsTheirTimeFromWhenTheyStart() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "sleep", args: ["0.8"]}
+                b: {command: "sleep", args: ["0.8"]}
+                c: {command: "true", timeout: "500ms"}
+                all: dependsOn: ["a", "b", "c"]
+              }
+              """);
+      RunResult result = project.run("all");
+      assertThat(TestProject.result(result, "c").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(TestProject.result(result, "c").time()).isLessThan(Duration.ofMillis(500));
+    }
+  }
+
+  @Nested
   class Fails {
     @Test
     void andStopsWhatRunsAndStartsNothingMore() throws Exception {

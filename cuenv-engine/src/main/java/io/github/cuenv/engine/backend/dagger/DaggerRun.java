@@ -60,8 +60,14 @@ final class DaggerRun implements BackendRun {
   }
 
   @Override
+  public boolean hasTasksWait() {
+    return false;
+  }
+
+  @Override
   public ExecutionResult execute(Execution execution)
       throws InterruptedException, BackendException {
+    execution.begun().run();
     try {
       return execute(execution, backend.session());
     } catch (WorkspaceException e) {

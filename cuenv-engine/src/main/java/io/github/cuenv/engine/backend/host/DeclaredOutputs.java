@@ -4,6 +4,7 @@ import io.github.cuenv.engine.workspace.RelativePaths;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.plexus.util.DirectoryScanner;
 
@@ -17,7 +18,13 @@ final class DeclaredOutputs {
    * @param folder what they are relative to
    */
   static List<String> missing(Path folder, List<String> outputs) {
-    return outputs.stream().filter(output -> !isThere(folder, output)).toList();
+    List<String> missing = new ArrayList<>();
+    for (String output : outputs) {
+      if (!isThere(folder, output)) {
+        missing.add(output);
+      }
+    }
+    return missing;
   }
 
   private static boolean isThere(Path folder, String output) {

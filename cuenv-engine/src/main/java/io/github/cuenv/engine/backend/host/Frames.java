@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 
 /** The form of what is spoken with the launcher; see docs/launcher-protocol.md. */
 final class Frames {
@@ -38,8 +37,14 @@ final class Frames {
         id,
         body -> {
           body.writeBoolean(command.inherits());
-          texts(body, command.argv());
-          texts(body, variables(command));
+          body.writeInt(command.argv().size());
+          for (String argument : command.argv()) {
+            text(body, argument);
+          }
+          body.writeInt(command.variables().size());
+          for (Map.Entry<String, String> variable : command.variables().entrySet()) {
+            text(body, variable.getKey() + "=" + variable.getValue());
+          }
           text(body, command.folder().toString());
           body.writeInt(command.data().size());
           for (byte[] data : command.data()) {
@@ -98,19 +103,6 @@ final class Frames {
     byte[] frame = bytes.toByteArray();
     ByteBuffer.wrap(frame).putInt(frame.length - Integer.BYTES);
     return frame;
-  }
-
-  private static List<String> variables(Command command) {
-    return command.variables().entrySet().stream()
-        .map(variable -> variable.getKey() + "=" + variable.getValue())
-        .toList();
-  }
-
-  private static void texts(DataOutputStream out, Collection<String> texts) throws IOException {
-    out.writeInt(texts.size());
-    for (String text : texts) {
-      text(out, text);
-    }
   }
 
   private static void text(DataOutputStream out, String text) throws IOException {

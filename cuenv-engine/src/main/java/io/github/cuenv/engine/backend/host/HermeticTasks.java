@@ -142,8 +142,7 @@ final class HermeticTasks implements AutoCloseable {
       Instant started = Instant.now();
       Printed printed = new Printed();
       Command command = enclosures.command(execution, sandbox, workspace);
-      ExecutionResult result =
-          run.run(execution.task(), command, execution.output().alsoTo(printed::add));
+      ExecutionResult result = run.run(execution, command, execution.output().alsoTo(printed::add));
       return result.succeeded()
           ? withOutputs(execution.task(), workspace, result, known, printed, started)
           : new MissingInputHint(

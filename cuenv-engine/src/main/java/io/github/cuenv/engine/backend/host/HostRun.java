@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class HostRun implements BackendRun {
   private final HostBackend backend;
   private final RunOptions options;
+  private final LaunchQueue queue;
+  private final boolean verifies;
   private final ModuleFolderTasks inModuleFolder;
   private final HermeticTasks apart;
   private final Map<IsolationLevel, Integer> reached = new EnumMap<>(IsolationLevel.class);
@@ -38,6 +40,8 @@ final class HostRun implements BackendRun {
     Executables executables = new Executables();
     this.backend = backend;
     this.options = options;
+    this.queue = new LaunchQueue(options.jobs());
+    this.verifies = verified != null;
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
     this.apart =
         new HermeticTasks(
@@ -55,11 +59,18 @@ final class HostRun implements BackendRun {
   }
 
   @Override
+  public boolean hasTasksWait() {
+    return true;
+  }
+
+  @Override
   public ExecutionResult execute(Execution execution)
       throws InterruptedException, BackendException {
     Task task = execution.task();
     // What containers have made may still be on its way.
-    execution.dependencies().forEach(Execution.DependencyOutputs::outputs);
+    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+      dependency.outputs();
+    }
     try {
       if (!closeness(task).isEmpty()) {
         note(IsolationLevel.NONE);
@@ -106,10 +117,15 @@ final class HostRun implements BackendRun {
     reached.merge(level, 1, Integer::sum);
   }
 
-  /** Runs a command to its end. */
-  ExecutionResult run(Task task, Command command, TaskOutput output)
+  /** Runs a task's command to its end, once it is its turn. */
+  ExecutionResult run(Execution execution, Command command, TaskOutput output)
       throws InterruptedException, BackendException, NotStartableException {
-    Report.Ending ending = backend.launcher().launch(command).await(output);
+    Task task = execution.task();
+    Report.Ending ending =
+        backend
+            .launcher()
+            .launch(command, queue, execution.begun(), failureStops(task))
+            .await(output);
     if (ending instanceof Report.Exited exited) {
       return ExecutionResult.exited(exited.code());
     }
@@ -120,6 +136,13 @@ final class HostRun implements BackendRun {
               "cannot start " + task.argv().get(0) + ": " + failure.message());
     }
     throw new BackendException(((Report.Lost) ending).why());
+  }
+
+  private boolean failureStops(Task task) {
+    return !verifies
+        && !options.failAtEnd()
+        && !task.continueOnError()
+        && task.retry().retries() == 0;
   }
 
   static NotStartableException noFolder(Task task) {

@@ -5,21 +5,52 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A command that was given to the launcher. */
+/** A command that the launcher is to start, or has started. */
 final class Launched {
   private final Launcher launcher;
   private final int id;
+  private final byte[] order;
+  private final LaunchQueue queue;
+  private final Runnable begun;
+  private final boolean failureStops;
   private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
   private int uncredited;
   private @Nullable Throwable failure;
 
-  Launched(Launcher launcher, int id) {
+  /**
+   * A command.
+   *
+   * @param order that starts it
+   * @param queue that it waits in
+   * @param begun told when it is started
+   * @param failureStops whether nothing of the queue is started once it has failed
+   */
+  Launched(
+      Launcher launcher,
+      int id,
+      byte[] order,
+      LaunchQueue queue,
+      Runnable begun,
+      boolean failureStops) {
     this.launcher = launcher;
     this.id = id;
+    this.order = order;
+    this.queue = queue;
+    this.begun = begun;
+    this.failureStops = failureStops;
+  }
+
+  /** Its turn has come. */
+  void start() {
+    begun.run();
+    launcher.send(order);
   }
 
   /** Takes a report, for whoever waits. */
   void take(Report report) {
+    if (report instanceof Report.Ending ending) {
+      queue.ended(ending.isLost() || (failureStops && !ending.isSuccess()));
+    }
     reports.add(report);
   }
 
@@ -37,6 +68,10 @@ final class Launched {
       try {
         report = reports.take();
       } catch (InterruptedException e) {
+        if (queue.remove(this)) {
+          launcher.forget(id);
+          throw e;
+        }
         if (!interrupted) {
           interrupted = true;
           launcher.kill(id);

@@ -46,12 +46,20 @@ final class Launcher implements AutoCloseable {
     return launcher;
   }
 
-  /** Starts a command. */
-  Launched launch(Command command) throws BackendException {
+  /**
+   * Starts a command when its turn comes.
+   *
+   * @param queue that it waits in
+   * @param begun told when it is started; not to wait for anything
+   * @param failureStops whether nothing of the queue is started once it has failed
+   */
+  Launched launch(Command command, LaunchQueue queue, Runnable begun, boolean failureStops)
+      throws BackendException {
     int id = lastId.incrementAndGet();
-    Launched launched = new Launched(this, id);
+    byte[] order = Frames.start(id, command);
+    Launched launched = new Launched(this, id, order, queue, begun, failureStops);
     running.put(id, launched);
-    send(Frames.start(id, command));
+    queue.add(launched);
     String why = lost;
     if (why != null) {
       running.remove(id);
@@ -62,6 +70,11 @@ final class Launcher implements AutoCloseable {
 
   void kill(int id) {
     send(Frames.kill(id));
+  }
+
+  /** A command will never be started. */
+  void forget(int id) {
+    running.remove(id);
   }
 
   /** Says that so much of a command's output has been passed on. */
@@ -75,14 +88,18 @@ final class Launcher implements AutoCloseable {
   }
 
   /** When that fails, the launcher is gone, which the end of its reports tells. */
-  private void send(byte[] frame) {
+  void send(byte[] order) {
+    try {
+      write(order);
+    } catch (IOException e) {
+      lose("its orders can't be written: " + e.getMessage());
+    }
+  }
+
+  private void write(byte[] order) throws IOException {
     synchronized (orders) {
-      try {
-        orders.write(frame);
-        orders.flush();
-      } catch (IOException e) {
-        lose("its orders can't be written: " + e.getMessage());
-      }
+      orders.write(order);
+      orders.flush();
     }
   }
 

@@ -35,7 +35,7 @@ final class ModuleFolderTasks {
     if (!execution.environment().files().isEmpty()) {
       throw new NotStartableException("its secret file needs a sandbox");
     }
-    ExecutionResult result = run.run(task, command(execution), execution.output());
+    ExecutionResult result = run.run(execution, command(execution), execution.output());
     return result.succeeded() ? withOutputs(task, result) : result;
   }
 

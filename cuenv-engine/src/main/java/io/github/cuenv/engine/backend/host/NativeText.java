@@ -18,8 +18,10 @@ final class NativeText {
   private NativeText() {}
 
   static byte[] encode(String text) {
-    if (NATIVE.equals(StandardCharsets.UTF_8)) {
-      return text.getBytes(StandardCharsets.UTF_8);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    boolean ascii = utf8.length == text.length(); // and so the same in either
+    if (ascii || NATIVE.equals(StandardCharsets.UTF_8)) {
+      return utf8;
     }
     try {
       ByteBuffer bytes = NATIVE.newEncoder().encode(CharBuffer.wrap(text));
@@ -27,7 +29,7 @@ final class NativeText {
       bytes.get(encoded);
       return encoded;
     } catch (CharacterCodingException e) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      return utf8;
     }
   }
 

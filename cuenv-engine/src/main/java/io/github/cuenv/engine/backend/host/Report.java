@@ -8,7 +8,17 @@ sealed interface Report {
   record Output(byte[] bytes) implements Report {}
 
   /** How it ended: nothing follows. */
-  sealed interface Ending extends Report {}
+  sealed interface Ending extends Report {
+    /** Whether it ran and did what it is there for. */
+    default boolean isSuccess() {
+      return this instanceof Exited exited && exited.code() == 0;
+    }
+
+    /** Whether nothing else can be started, either. */
+    default boolean isLost() {
+      return this instanceof Lost;
+    }
+  }
 
   /**
    * It ran, and nothing of it is left.

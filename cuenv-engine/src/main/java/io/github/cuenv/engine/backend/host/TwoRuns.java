@@ -74,7 +74,7 @@ final class TwoRuns {
       throws IOException, InterruptedException, BackendException, NotStartableException {
     given.layInto(workspace, sandbox.variation().orderly());
     Command command = enclosures.command(execution, sandbox, workspace);
-    return run.run(execution.task(), command, execution.output());
+    return run.run(execution, command, execution.output());
   }
 
   private OutputFiles made(Task task, TaskWorkspace workspace) throws IOException {

@@ -100,7 +100,7 @@ class HermeticRunTest {
               tasks: {
                 bad: {
                   command: "sh"
-                  args: ["-c", "until grep -aq 'sleep.9755.5' /proc/[0-9]*/cmdline; do sleep 0.1; done 2> /dev/null; exit 3"]
+                  args: ["-c", "until grep -aq 'sleep.9755[.]5' /proc/[0-9]*/cmdline; do sleep 0.1; done 2> /dev/null; exit 3"]
                   hermetic: false
                 }
                 sibling: {command: "sleep", args: ["9755.5"]}
