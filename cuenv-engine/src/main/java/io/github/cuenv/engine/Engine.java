@@ -22,6 +22,7 @@ import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.Explainer;
 import io.github.cuenv.engine.run.Explanation;
+import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.Run;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
@@ -60,9 +61,9 @@ public final class Engine implements AutoCloseable {
   /**
    * Says that tasks of a folder are going to run: what takes time to start is started meanwhile.
    */
-  public void expectRun(Path folder) {
+  public void expectRun(Path folder, HermeticMode mode) {
     if (CueEvaluator.holdsCue(folder)) {
-      host.prepare();
+      host.prepare(mode);
     }
   }
 

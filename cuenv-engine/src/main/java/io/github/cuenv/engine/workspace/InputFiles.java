@@ -4,7 +4,6 @@ import io.github.cuenv.engine.config.Input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
 
   private static List<WorkspaceFile> sorted(List<WorkspaceFile> files) {
     if (files.size() > 1) {
-      files.sort(Comparator.comparing(WorkspaceFile::path));
+      files.sort((one, other) -> one.path().compareTo(other.path()));
     }
     List<WorkspaceFile> sorted = new ArrayList<>(files.size());
     String last = "";

@@ -117,9 +117,15 @@ public final class HostBackend implements Backend {
     return sandboxes;
   }
 
-  /** Starts the launcher in the background, so that the first task finds it ready. */
-  public void prepare() {
+  /**
+   * Starts the launcher in the background, and tries the sandbox where one may be wanted, so that
+   * the first task finds both ready.
+   */
+  public void prepare(HermeticMode mode) {
     var unused = starting();
+    if (mode != HermeticMode.OFF) {
+      sandboxes.prepare();
+    }
   }
 
   /** The same, with each hermetic task run twice, and what it makes compared. */
@@ -142,7 +148,7 @@ public final class HostBackend implements Backend {
       RunOptions options,
       RunListener listener,
       @Nullable Consumer<VerifiedTask> verified) {
-    prepare();
+    prepare(options.isolation().mode());
     return new HostRun(project, options, listener, this, verified);
   }
 

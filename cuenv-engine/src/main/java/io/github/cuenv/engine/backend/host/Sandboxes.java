@@ -18,7 +18,7 @@ final class Sandboxes {
   private final Sandbox directory = new DirectorySandbox(Variation.NONE);
   private Optional<Sandbox> bubblewrap = Optional.empty();
   private boolean networkCut;
-  private boolean probed;
+  private volatile boolean probed;
   private final String searchPath;
 
   /**
@@ -28,6 +28,23 @@ final class Sandboxes {
    */
   Sandboxes(String searchPath) {
     this.searchPath = searchPath;
+  }
+
+  /** Finds out in the background. */
+  void prepare() {
+    if (!probed) {
+      Thread thread = new Thread(this::probeAlone, "cuenv-sandbox-probe");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private synchronized void probeAlone() {
+    try {
+      probe();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Whoever needs to know finds out.
+    }
   }
 
   /** The one that keeps a task farthest apart. */
