@@ -40,6 +40,8 @@ public record FileStat(
   private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,dev,ino";
   private static final int PERMISSION_BITS = 0777;
   private static final int OWNER_EXECUTES = 0100;
+  private static final int SHOWN_EXECUTABLE = 0755;
+  private static final int SHOWN = 0644;
   private static final int TYPE_BITS = 0170000;
 
   /**
@@ -77,6 +79,14 @@ public record FileStat(
   /** Whether its owner may execute it, which is the one permission that inputs keep. */
   public boolean isExecutable() {
     return (permissions & OWNER_EXECUTES) != 0;
+  }
+
+  /**
+   * The permission bits that a task sees of it: which of the others a file has is no part of any
+   * key.
+   */
+  int shownPermissions() {
+    return kind == FileKind.FOLDER || isExecutable() ? SHOWN_EXECUTABLE : SHOWN;
   }
 
   /** Whether both are the same file, under whatever name. */

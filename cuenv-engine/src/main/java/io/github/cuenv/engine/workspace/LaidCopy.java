@@ -6,8 +6,6 @@ import java.nio.file.Path;
 
 /** Copies a file, link or folder into a workspace, where more may be laid on top. */
 final class LaidCopy {
-  private static final int OWNER_MAY_CHANGE = 0700;
-
   private final Path source;
   private final Path workspace;
 
@@ -24,7 +22,7 @@ final class LaidCopy {
       return;
     }
     Parents.create(workspace, path.isEmpty() ? "" : path + "/.", "the place for the output");
-    setFolderPermissions(workspace.resolve(path), stat);
+    Permissions.set(workspace.resolve(path), stat.shownPermissions());
     FolderWalk.through(source, "", new Contents(path));
   }
 
@@ -33,7 +31,7 @@ final class LaidCopy {
     switch (stat.kind()) {
       case FILE -> {
         new CopiedContent(from, stat).copyTo(to);
-        Permissions.set(to, stat.permissions());
+        Permissions.set(to, stat.shownPermissions());
       }
       case LINK -> Files.createSymbolicLink(to, Files.readSymbolicLink(from));
       default -> throw new WorkspaceException(from + " is neither a file nor a folder nor a link");
@@ -43,12 +41,6 @@ final class LaidCopy {
   private static void removeOther(Path place) throws IOException {
     if (FileStat.find(place).isPresent()) {
       Removal.of(place);
-    }
-  }
-
-  private static void setFolderPermissions(Path folder, FileStat stat) throws IOException {
-    if (FileStat.POSIX) {
-      Permissions.set(folder, stat.permissions() | OWNER_MAY_CHANGE);
     }
   }
 
@@ -68,7 +60,7 @@ final class LaidCopy {
 
     @Override
     public void left(String folder, FileStat stat, boolean empty) throws IOException {
-      setFolderPermissions(workspace.resolve(prefix + folder), stat);
+      Permissions.set(workspace.resolve(prefix + folder), stat.shownPermissions());
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class TaskWorkspace implements AutoCloseable {
     return Files.createDirectories(scratch.path().resolve("tmp"));
   }
 
-  /** Copies files of the module's folder to the same paths, with their modes and times. */
+  /** Copies files of the module's folder to the same paths, with their times. */
   public void lay(Path folder, List<WorkspaceFile> inputs) throws IOException {
     Set<Path> parents = new HashSet<>();
     for (WorkspaceFile input : inputs) {
@@ -59,6 +59,10 @@ public final class TaskWorkspace implements AutoCloseable {
           to,
           LinkOption.NOFOLLOW_LINKS,
           StandardCopyOption.COPY_ATTRIBUTES);
+      FileStat stat = input.stat();
+      if (stat.kind() == FileKind.FILE && stat.permissions() != stat.shownPermissions()) {
+        Permissions.set(to, stat.shownPermissions());
+      }
     }
   }
 

@@ -179,6 +179,34 @@ class HermeticRunTest {
     }
   }
 
+  /** The others are no part of the key. */
+  @Test
+  void aTaskSeesOnlyTheExecutableBitOfPermissions() throws Exception {
+    Folders.mode(Folders.write(folder, "private", "x"), "r--------");
+    Folders.mode(Folders.write(folder, "program", "x"), "rwx--x---");
+    TestProject project =
+        project(
+            """
+            tasks: {
+              a: {
+                script: "stat -c %a private program > target/a; umask 077; mkdir target/b; echo > target/b/c"
+                inputs: ["private", "program"]
+                outputs: ["target/a", "target/b"]
+              }
+              z: {
+                script: "stat -c %a target/a target/b target/b/c > target/z"
+                dependsOn: ["a"]
+                inputs: []
+                outputs: ["target/z"]
+              }
+            }
+            """);
+    assertThat(run(project, "z").count(Outcome.EXECUTED)).isEqualTo(2);
+    assertThat(folder.resolve("target/a")).hasContent("644\n755\n");
+    assertThat(folder.resolve("target/z")).hasContent("644\n755\n644\n");
+    assertThat(Folders.mode(folder.resolve("target/b"))).isEqualTo("rwx------");
+  }
+
   @Nested
   class Fails {
     @ParameterizedTest
