@@ -77,7 +77,7 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
     RunOptions options = options(user, module);
     boolean listed = request.isForEverything() && runsTasks();
     if (!listed && runsTasks()) {
-      engine.expectRun(module.folder());
+      engine.expectRun(module.folder(), request);
     }
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
