@@ -30,7 +30,7 @@ final class Session implements AutoCloseable {
   private final @Nullable SessionProcess process;
   private final SessionAddress address;
   private final Telemetry telemetry;
-  private volatile @Nullable String empty;
+  private volatile String emptyDirectory = "";
   private final Map<String, String> volumes = new ConcurrentHashMap<>();
 
   private Session(@Nullable SessionProcess process, SessionAddress address) {
@@ -63,7 +63,10 @@ final class Session implements AutoCloseable {
     try {
       Query query = new Query();
       Selection version = query.root().field("version");
-      check(version.in(session.ask(query)).asText());
+      Selection empty = query.emptyDirectory().id();
+      JsonNode answer = session.ask(query);
+      check(version.in(answer).asText());
+      session.emptyDirectory = empty.in(answer).asText();
       return session;
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       session.close();
@@ -189,15 +192,8 @@ final class Session implements AutoCloseable {
   }
 
   /** The id of a directory with nothing in it. */
-  String emptyDirectory() throws DaggerException, InterruptedException {
-    String known = empty;
-    if (known == null) {
-      Query query = new Query();
-      Selection id = query.emptyDirectory().id();
-      known = id.in(ask(query)).asText();
-      empty = known;
-    }
-    return known;
+  String emptyDirectory() {
+    return emptyDirectory;
   }
 
   @Override
