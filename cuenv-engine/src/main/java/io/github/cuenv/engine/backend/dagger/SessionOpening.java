@@ -15,7 +15,7 @@ final class SessionOpening implements AutoCloseable {
   private final FutureTask<Session> session;
   private final Thread opener;
 
-  /** `dagger session` outlives a JVM that goes down while it still connects. */
+  /** While it still connects, {@code dagger session} outlives a JVM that goes down. */
   private final Thread lastWill = new Thread(this::giveUp, "cuenv-dagger-last-will");
 
   /**
