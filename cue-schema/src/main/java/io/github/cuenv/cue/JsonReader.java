@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Set;
 
 /**
  * Reads JSON (RFC 8259) to nodes, numbers as they were written.
@@ -18,7 +19,7 @@ import java.math.BigInteger;
  * <p>Jackson does that too, but to load its parser takes a fresh JVM longer than everything else
  * that an evaluation needs.
  */
-final class JsonReader {
+public final class JsonReader {
 
   private static final int DEEPEST = 1000; // values inside of each other
   private static final int LONGEST_LONG = 18; // digits that always fit
@@ -47,6 +48,35 @@ final class JsonReader {
     JsonNode value = reader.value();
     reader.end();
     return value;
+  }
+
+  /**
+   * Reads one value, and nothing but blanks may follow.
+   *
+   * @throws IOException when it is none
+   */
+  public static JsonNode read(byte[] json) throws IOException {
+    return read(new Slice(json, 0, json.length));
+  }
+
+  /**
+   * Reads of an object the fields that are wanted, and skips the others.
+   *
+   * @param json starts with it
+   * @throws IOException when it is none
+   */
+  public static JsonNode read(byte[] json, int length, Set<String> wanted) throws IOException {
+    JsonReader reader = new JsonReader(new Slice(json, 0, length));
+    ObjectNode object = NODES.objectNode();
+    reader.object(
+        name -> {
+          if (wanted.contains(name)) {
+            object.set(name, reader.value());
+          } else {
+            reader.skip();
+          }
+        });
+    return object;
   }
 
   /** Checks that nothing follows. */

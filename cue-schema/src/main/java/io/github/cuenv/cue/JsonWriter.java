@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Writes values as JSON: the same bytes for the same values. For why that isn't left to Jackson see
  * {@link JsonReader}.
  */
-final class JsonWriter {
+public final class JsonWriter {
 
   /** For values of unusual types, loaded when there is one. */
   private static final class Mapper {
@@ -36,7 +36,7 @@ final class JsonWriter {
    *
    * @throws IllegalArgumentException if Jackson doesn't know one of the values
    */
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     JsonWriter writer = new JsonWriter();
     writer.value(value);
     return writer.out.toString().getBytes(StandardCharsets.UTF_8);

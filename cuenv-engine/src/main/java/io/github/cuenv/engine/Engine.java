@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
   private final HostBackend host;
   private final DaggerBackend containers;
   private final Map<BackendKind, Backend> backends;
+  private final ContainerUse containerUse;
 
   /**
    * An engine with all backends.
@@ -55,14 +56,20 @@ public final class Engine implements AutoCloseable {
     this.evaluator = new CueEvaluator(settings);
     this.host = new HostBackend(settings);
     this.containers = containers;
+    this.containerUse = new ContainerUse(settings.cacheFolder());
     this.backends = Map.of(BackendKind.HOST, host, BackendKind.DAGGER, containers);
   }
 
   /**
-   * Says that tasks of a folder are going to run: what takes time to start is started meanwhile.
+   * Says that tasks of a folder are going to run: what takes time to start is started meanwhile, a
+   * session with the containers' engine when the same request needed one the last time.
    */
-  public void expectRun(Path folder, HermeticMode mode) {
+  public void expectRun(Path folder, PlanRequest request, HermeticMode mode)
+      throws InterruptedException {
     if (CueEvaluator.holdsCue(folder)) {
+      if (containerUse.isLikely(folder, request)) {
+        containers.prepare();
+      }
       host.prepare(mode);
     }
   }
@@ -113,7 +120,9 @@ public final class Engine implements AutoCloseable {
    * @throws ConfigurationException with everything that can't be done as asked
    */
   public Plan plan(TaskGraph graph, PlanRequest request) throws ConfigurationException {
-    return Planner.plan(graph, request);
+    Plan plan = Planner.plan(graph, request);
+    containerUse.remember(graph.project().folder(), request, plan.uses(BackendKind.DAGGER));
+    return plan;
   }
 
   /**

@@ -88,6 +88,12 @@ public final class TestProject {
     }
   }
 
+  /** What a goal says before it evaluates. */
+  public void expectRun(String... tasks) throws InterruptedException {
+    engine.expectRun(
+        folder, new PlanRequest(List.of(tasks), List.of(), null, true), HermeticMode.OFF);
+  }
+
   public Plan plan(String... tasks) throws ConfigurationException {
     return plan(new PlanRequest(List.of(tasks), List.of(), null, true));
   }

@@ -76,7 +76,7 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
     RunOptions options = options(user, module);
     boolean listed = request.isForEverything() && runsTasks();
     if (!listed && runsTasks()) {
-      engine.expectRun(module.folder(), options.isolation().mode());
+      engine.expectRun(module.folder(), request, options.isolation().mode());
     }
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {

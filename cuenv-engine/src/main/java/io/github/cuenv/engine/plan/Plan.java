@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.plan;
 
+import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskNode;
@@ -45,6 +46,16 @@ public record Plan(Project project, List<PlannedNode> nodes) {
       }
       addTasks(child, producers);
     }
+  }
+
+  /** Whether a command of it runs there. */
+  public boolean uses(BackendKind backend) {
+    for (PlannedNode planned : nodes) {
+      if (planned.backend() == backend && planned.node().hasCommand()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many tasks with a command there are. */

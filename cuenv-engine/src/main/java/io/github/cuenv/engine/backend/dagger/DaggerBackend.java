@@ -18,17 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in containers of a Dagger engine. All runs share one session, which the first
- * container task opens and {@link #close} ends, and with it all that still runs in it.
+ * Runs tasks in containers of a Dagger engine. All runs share one session, which is opened when it
+ * is known to be needed, and which {@link #close} ends, and with it all that still runs in it.
  */
 public final class DaggerBackend implements Backend {
   private final DaggerSettings settings;
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Session session;
+  private @Nullable SessionOpening opening;
   private boolean closed;
 
   /** A backend that has asked for nothing yet. */
@@ -97,24 +95,28 @@ public final class DaggerBackend implements Backend {
     }
   }
 
-  /** The session, opened by the first who asks; a later one waits for it. */
+  /** Opens the session in the background, so that the first container task finds it open. */
+  public void prepare() throws InterruptedException {
+    var unused = opening();
+  }
+
+  /** The session, opened by the first who asks, and anew when the last one was lost. */
   Session session() throws DaggerException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      if (closed) {
-        throw new InterruptedException("the build is over");
-      }
-      if (session != null && !session.isAlive()) {
-        session.close();
-        session = null;
-      }
-      if (session == null) {
-        session = Session.open(settings);
-      }
-      return session;
-    } finally {
-      lock.unlock();
+    return opening().await();
+  }
+
+  private synchronized SessionOpening opening() throws InterruptedException {
+    if (closed) {
+      throw new InterruptedException("the build is over");
     }
+    if (opening != null && opening.isUseless()) {
+      opening.close();
+      opening = null;
+    }
+    if (opening == null) {
+      opening = new SessionOpening(settings);
+    }
+    return opening;
   }
 
   DaggerSettings settings() {
@@ -122,16 +124,11 @@ public final class DaggerBackend implements Backend {
   }
 
   @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      if (session != null) {
-        session.close();
-        session = null;
-      }
-    } finally {
-      lock.unlock();
+  public synchronized void close() {
+    closed = true;
+    if (opening != null) {
+      opening.close();
+      opening = null;
     }
   }
 }

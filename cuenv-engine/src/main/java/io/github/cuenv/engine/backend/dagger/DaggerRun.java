@@ -21,6 +21,7 @@ import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,11 +101,13 @@ final class DaggerRun implements BackendRun {
     ImageLock lock = execution.project().lock();
     TaskQuery query =
         new TaskQuery(execution, before, image == null ? null : lock.reference(image));
-    if (execution.dependencies().stream().anyMatch(this::ranOnHost)) {
-      uploads.forget();
+    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+      if (!finished.containsKey(dependency.task().name())) {
+        uploads.forget(); // It ran on this machine.
+      }
     }
-    List<String> missing =
-        uploads.missing(task).stream().filter(path -> !execution.isMadeByDependency(path)).toList();
+    List<String> missing = new ArrayList<>(uploads.missing(task));
+    missing.removeIf(execution::isMadeByDependency);
     if (!missing.isEmpty()) {
       return ExecutionResult.notStarted("its input " + String.join(", ", missing) + " is missing");
     }
@@ -141,10 +144,6 @@ final class DaggerRun implements BackendRun {
           new RunEvent.Noticed(
               task, "`image` has no effect beside `from`: it continues from " + from.name()));
     }
-  }
-
-  private boolean ranOnHost(Execution.DependencyOutputs dependency) {
-    return !finished.containsKey(dependency.task().name());
   }
 
   /** What was made in a container is in the engine; what was made on the host is uploaded. */

@@ -61,7 +61,7 @@ final class DatedFiles {
    * @return the folder with the copies, at the files' paths; null when no copy is needed
    */
   @Nullable Path of(String choice, List<WorkspaceFile> files) throws IOException {
-    if (files.stream().noneMatch(DatedFiles::isDated)) {
+    if (!isAnyDated(files)) {
       return null;
     }
     Path copies = destination.keptFolder().resolve("dated").resolve(Digest.of(choice).hash());
@@ -78,6 +78,15 @@ final class DatedFiles {
     digests.save();
     removeOthers(copies, wanted);
     return copies;
+  }
+
+  private static boolean isAnyDated(List<WorkspaceFile> files) {
+    for (WorkspaceFile file : files) {
+      if (isDated(file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isDated(WorkspaceFile file) {

@@ -1,17 +1,16 @@
 package io.github.cuenv.engine.backend.dagger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cuenv.cue.JsonReader;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ExecFailed;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ImageNotFound;
 import io.github.cuenv.engine.backend.dagger.DaggerException.QueryRejected;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Tells the engine's errors apart. */
 final class EngineError {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** How the engine begins to say that it can't have an image. */
   private static final Pattern IMAGE =
       Pattern.compile("failed to (resolve image|parse image address|pull)|pull access denied");
@@ -41,9 +40,10 @@ final class EngineError {
   /** The message of an answer that is an error as a whole. */
   static String message(String body) {
     try {
-      JsonNode message = JSON.readTree(body).path("errors").path(0).path("message");
+      JsonNode answer = JsonReader.read(body.getBytes(StandardCharsets.UTF_8));
+      JsonNode message = answer.path("errors").path(0).path("message");
       return message.isTextual() ? withoutTrace(message.asText()) : body;
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return body;
     }
   }

@@ -1,6 +1,8 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.engine.workspace.RelativePaths;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Patterns as the engine reads them, which are those of Docker's ignore files: as ours, but that
@@ -12,6 +14,15 @@ final class EnginePatterns {
   /** One of our patterns. */
   static String of(String pattern) {
     return escaped(RelativePaths.normalize(pattern), "[]!\\");
+  }
+
+  /** Each of them. */
+  static List<String> of(List<String> patterns) {
+    List<String> all = new ArrayList<>(patterns.size());
+    for (String pattern : patterns) {
+      all.add(of(pattern));
+    }
+    return all;
   }
 
   /** A path in which nothing is a pattern. */

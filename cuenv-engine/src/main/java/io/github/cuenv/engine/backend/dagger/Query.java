@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.dagger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cuenv.cue.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,6 @@ import java.util.Map;
  * which is how a secret stays out of it.
  */
 final class Query {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Selection root = new Selection(this);
   private final List<String> declarations = new ArrayList<>();
   private final Map<String, Object> variables = new LinkedHashMap<>();
@@ -60,10 +57,6 @@ final class Query {
 
   /** The body of a request, in JSON (GraphQL over HTTP, 5.4). */
   byte[] body() {
-    try {
-      return JSON.writeValueAsBytes(Map.of("query", text(), "variables", variables));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts, numbers and lists of them are always JSON");
-    }
+    return JsonWriter.write(Map.of("query", text(), "variables", variables));
   }
 }

@@ -18,6 +18,7 @@ final class RequestTrace {
 
   private final byte[] traceId = random(16);
   private final byte[] spanId = random(8);
+  private final String spanKey = Base64.getEncoder().encodeToString(spanId);
   private final Printed stdout;
   private final Printed stderr;
   private boolean executed;
@@ -101,8 +102,7 @@ final class RequestTrace {
     for (JsonNode event : span.path("events")) {
       executed |= event.path("name").asText().startsWith("Container ");
     }
-    boolean outermost =
-        span.path("parentSpanId").asText().equals(Base64.getEncoder().encodeToString(spanId));
+    boolean outermost = span.path("parentSpanId").asText().equals(spanKey);
     // A span that still runs is told as well, and has no status yet.
     over |= outermost && !span.path("status").path("code").asText().isEmpty();
   }

@@ -57,7 +57,9 @@ final class Selection {
     text.append(name).append(arguments);
     if (!fields.isEmpty()) {
       text.append('{');
-      fields.forEach(field -> text.append(' ').append(field.text()));
+      for (Selection field : fields) {
+        text.append(' ').append(field.text());
+      }
       text.append('}');
     }
     return text.toString();

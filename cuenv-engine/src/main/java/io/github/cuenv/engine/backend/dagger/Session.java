@@ -1,24 +1,17 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cuenv.cue.JsonReader;
 import io.github.cuenv.engine.backend.dagger.DaggerException.EngineUnavailable;
 import io.github.cuenv.engine.backend.dagger.DaggerException.QueryRejected;
 import io.github.cuenv.engine.backend.dagger.DaggerException.VersionTooOld;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +25,18 @@ final class Session implements AutoCloseable {
 
   private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)\\..*");
   private static final int NEEDED_MINOR = 21;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   private final @Nullable SessionProcess process;
   private final SessionAddress address;
-  private final HttpClient http;
   private final Telemetry telemetry;
-  private volatile @Nullable String empty;
+  private volatile String emptyDirectory = "";
   private final Map<String, String> volumes = new ConcurrentHashMap<>();
 
-  private Session(@Nullable SessionProcess process, SessionAddress address, HttpClient http) {
+  private Session(@Nullable SessionProcess process, SessionAddress address) {
     this.process = process;
     this.address = address;
-    this.http = http;
-    this.telemetry = new Telemetry(http, path -> request(path).GET().build());
+    this.telemetry = new Telemetry(address);
   }
 
   /**
@@ -56,33 +47,26 @@ final class Session implements AutoCloseable {
    */
   static Session open(DaggerSettings settings) throws DaggerException, InterruptedException {
     if (settings.session().isPresent()) {
-      return checked(new Session(null, settings.session().get(), client()));
+      return checked(new Session(null, settings.session().get()));
     }
     Duration limit = new EngineAddress(settings).probe();
     SessionProcess process = SessionProcess.start(settings);
     try {
-      HttpClient http = client(); // While the process starts: each takes a while in a cold JVM.
-      return checked(new Session(process, process.await(limit), http));
+      return checked(new Session(process, process.await(limit)));
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
   }
 
-  private static HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .sslContext(new NoTls())
-        .sslParameters(new SSLParameters())
-        .build();
-  }
-
   private static Session checked(Session session) throws DaggerException, InterruptedException {
     try {
       Query query = new Query();
       Selection version = query.root().field("version");
-      check(version.in(session.ask(query)).asText());
+      Selection empty = query.emptyDirectory().id();
+      JsonNode answer = session.ask(query);
+      check(version.in(answer).asText());
+      session.emptyDirectory = empty.in(answer).asText();
       return session;
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       session.close();
@@ -107,7 +91,7 @@ final class Session implements AutoCloseable {
 
   /** The answer's data. */
   JsonNode ask(Query query) throws DaggerException, InterruptedException {
-    return send(query, request("/query"));
+    return ask(query, JSON);
   }
 
   /**
@@ -116,19 +100,24 @@ final class Session implements AutoCloseable {
    */
   JsonNode ask(Query query, RequestTrace trace) throws DaggerException, InterruptedException {
     telemetry.follow(trace);
-    return send(query, request("/query").header("traceparent", trace.traceparent()));
+    return ask(
+        query, Map.of("Content-Type", "application/json", "traceparent", trace.traceparent()));
+  }
+
+  private JsonNode ask(Query query, Map<String, String> headers)
+      throws DaggerException, InterruptedException {
+    return exchange(query, headers, Session::data);
   }
 
   /** Passes on the text that is the only thing asked for, however long it is. */
   void copyText(Query query, KeptOutput.Taker taker) throws DaggerException, InterruptedException {
-    try {
-      HttpResponse<InputStream> response = post(query, request("/query"));
-      try (InputStream body = response.body()) {
-        new TextAnswer(body, taker).read();
-      }
-    } catch (IOException e) {
-      throw gone();
-    }
+    exchange(
+        query,
+        JSON,
+        exchange -> {
+          new TextAnswer(exchange.body(), taker).read();
+          return true;
+        });
   }
 
   /** Ends what {@link #ask(Query, RequestTrace)} began. */
@@ -149,39 +138,39 @@ final class Session implements AutoCloseable {
     return volume;
   }
 
-  private JsonNode send(Query query, HttpRequest.Builder request)
+  /** Makes something of an answer. */
+  private interface Reading<T> {
+    T of(HttpExchange exchange) throws DaggerException, IOException;
+  }
+
+  /** Interrupting the thread closes the connection, at which the engine cancels what runs. */
+  private <T> T exchange(Query query, Map<String, String> headers, Reading<T> reading)
       throws DaggerException, InterruptedException {
-    try {
-      HttpResponse<InputStream> response = post(query, request);
-      try (InputStream body = response.body()) {
-        return data(response.statusCode(), body);
-      }
+    try (HttpExchange exchange = new HttpExchange(address, "POST /query", headers, query.body())) {
+      return reading.of(exchange);
+    } catch (ClosedByInterruptException e) {
+      throw interruption();
     } catch (IOException e) {
       throw gone();
     }
   }
 
-  /** Interrupting the thread closes the connection, at which the engine cancels what runs. */
-  private HttpResponse<InputStream> post(Query query, HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    HttpRequest post =
-        request
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(query.body()))
-            .build();
-    return http.send(post, HttpResponse.BodyHandlers.ofInputStream());
+  /** What throws it takes the thread's mark away. */
+  private static InterruptedException interruption() {
+    boolean marked = Thread.interrupted();
+    return new InterruptedException(marked ? "interrupted in a query" : "");
   }
 
-  private JsonNode data(int status, InputStream body) throws DaggerException, IOException {
-    if (status == HttpAnswer.OK) {
-      JsonNode answer = JSON.readTree(body);
+  private static JsonNode data(HttpExchange exchange) throws DaggerException, IOException {
+    if (exchange.status() == HttpAnswer.OK) {
+      JsonNode answer = JsonReader.read(exchange.body().rest());
       if (answer.path("errors").isEmpty()) {
         return answer.path("data");
       }
       throw EngineError.of(answer.path("errors").get(0));
     }
-    String text = new String(body.readNBytes(HttpAnswer.LONGEST), StandardCharsets.UTF_8).strip();
-    throw status == HttpAnswer.REJECTED || status == HttpAnswer.BAD
+    String text = exchange.body().rest(HttpAnswer.LONGEST).strip();
+    throw exchange.status() == HttpAnswer.REJECTED || exchange.status() == HttpAnswer.BAD
         ? new QueryRejected("the Dagger engine rejected a query: " + EngineError.message(text))
         : gone();
   }
@@ -203,22 +192,8 @@ final class Session implements AutoCloseable {
   }
 
   /** The id of a directory with nothing in it. */
-  String emptyDirectory() throws DaggerException, InterruptedException {
-    String known = empty;
-    if (known == null) {
-      Query query = new Query();
-      Selection id = query.emptyDirectory().id();
-      known = id.in(ask(query)).asText();
-      empty = known;
-    }
-    return known;
-  }
-
-  private HttpRequest.Builder request(String path) {
-    String user = address.token() + ":";
-    String credentials = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.port() + path))
-        .header("Authorization", "Basic " + credentials);
+  String emptyDirectory() {
+    return emptyDirectory;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cuenv.cue.JsonReader;
 import io.github.cuenv.engine.backend.dagger.DaggerException.EngineUnavailable;
 import io.github.cuenv.engine.backend.dagger.DaggerException.VersionTooOld;
 import java.io.BufferedReader;
@@ -82,8 +82,8 @@ final class SessionProcess implements AutoCloseable {
   SessionAddress await(Duration limit)
       throws EngineUnavailable, VersionTooOld, InterruptedException {
     try {
-      JsonNode answer =
-          new ObjectMapper().readTree(firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      String line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode answer = JsonReader.read(line.getBytes(StandardCharsets.UTF_8));
       return new SessionAddress(answer.path("port").asInt(), answer.path("session_token").asText());
     } catch (TimeoutException e) {
       throw new EngineUnavailable(

@@ -58,8 +58,7 @@ final class TaskQuery {
   }
 
   /** Makes folders of the workspace that aren't there yet. */
-  void makeFolders(Iterable<String> paths, Session session)
-      throws DaggerException, InterruptedException {
+  void makeFolders(Iterable<String> paths, Session session) {
     for (String path : paths) {
       container = container.withDirectory(WORKSPACE + "/" + path, session.emptyDirectory());
     }
@@ -67,17 +66,17 @@ final class TaskQuery {
 
   void addEnvironment(ContainerSecrets secrets, Session session)
       throws DaggerException, IOException, InterruptedException {
-    execution
-        .environment()
-        .values()
-        .forEach((name, value) -> container = container.withEnvVariable(name, value));
+    for (Map.Entry<String, String> value : execution.environment().values().entrySet()) {
+      container = container.withEnvVariable(value.getKey(), value.getValue());
+    }
     Map<ContainerSecrets.Use, String> ids = secrets.hand(session, execution.environment());
-    ids.forEach(
-        (use, id) ->
-            container =
-                use.isFile()
-                    ? container.withMountedSecret(use.place(), id)
-                    : container.withSecretVariable(use.place(), id));
+    for (Map.Entry<ContainerSecrets.Use, String> entry : ids.entrySet()) {
+      ContainerSecrets.Use use = entry.getKey();
+      container =
+          use.isFile()
+              ? container.withMountedSecret(use.place(), entry.getValue())
+              : container.withSecretVariable(use.place(), entry.getValue());
+    }
   }
 
   void addVolumes(Session session) throws DaggerException, InterruptedException {
@@ -106,10 +105,7 @@ final class TaskQuery {
     sync = container.sync();
     rootfs = container.rootfs().id();
     if (!task.outputs().isEmpty()) {
-      outputs =
-          container
-              .directory(WORKSPACE)
-              .filter(task.outputs().stream().map(EnginePatterns::of).toList());
+      outputs = container.directory(WORKSPACE).filter(EnginePatterns.of(task.outputs()));
       outputsId = outputs.id();
       digest = outputs.digest();
       Directory workspace = container.directory(WORKSPACE);
@@ -140,13 +136,12 @@ final class TaskQuery {
   /** The declared outputs that the command has not made. */
   List<String> missing(JsonNode answer) {
     List<String> missing = new ArrayList<>();
-    present.forEach(
-        (path, isThere) -> {
-          JsonNode found = isThere.in(answer);
-          if (found.isArray() ? found.isEmpty() : !found.asBoolean()) {
-            missing.add(path);
-          }
-        });
+    for (Map.Entry<String, Selection> output : present.entrySet()) {
+      JsonNode found = output.getValue().in(answer);
+      if (found.isArray() ? found.isEmpty() : !found.asBoolean()) {
+        missing.add(output.getKey());
+      }
+    }
     return missing;
   }
 

@@ -1,38 +1,36 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a session tells of its requests while they run: what commands print, and what was done. */
 final class Telemetry implements AutoCloseable {
   private final Map<String, RequestTrace> traces = new ConcurrentHashMap<>();
   private final Set<RequestTrace> touched = new HashSet<>();
-  private final List<EventStream> streams;
+  private final List<Thread> streams = new ArrayList<>();
 
-  /**
-   * Starts to listen.
-   *
-   * @param request a request of the session for a path, with what lets it in
-   */
-  Telemetry(HttpClient http, Function<String, HttpRequest> request) {
-    this.streams =
-        List.of(
-            new EventStream(http, request.apply("/v1/logs"), "logRecords", this::onLog, () -> {}),
-            new EventStream(
-                http, request.apply("/v1/traces"), "spans", this::onSpan, this::onEventEnd));
-    for (EventStream stream : streams) {
-      Thread thread = new Thread(stream, "cuenv-dagger-telemetry");
-      thread.setDaemon(true);
-      thread.start();
-    }
+  /** Starts to listen to a session. */
+  Telemetry(SessionAddress session) {
+    TelemetryRecords logs =
+        new TelemetryRecords("logRecords", Set.of("traceId", "attributes", "body"), this::onLog);
+    TelemetryRecords spans =
+        new TelemetryRecords(
+            "spans", Set.of("traceId", "parentSpanId", "status", "events"), this::onSpan);
+    start(new EventStream(session, "/v1/logs", logs, () -> {}));
+    start(new EventStream(session, "/v1/traces", spans, this::onEventEnd));
+  }
+
+  private void start(EventStream stream) {
+    Thread thread = new Thread(stream, "cuenv-dagger-telemetry");
+    thread.setDaemon(true);
+    thread.start();
+    streams.add(thread);
   }
 
   /** From now on a request's trace is told what comes of it. */
@@ -71,6 +69,6 @@ final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
-    streams.forEach(EventStream::close);
+    streams.forEach(Thread::interrupt);
   }
 }

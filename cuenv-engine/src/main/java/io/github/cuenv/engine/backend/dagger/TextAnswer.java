@@ -1,9 +1,7 @@
 package io.github.cuenv.engine.backend.dagger;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 final class TextAnswer {
   private static final int PIECE = 1 << 16; // bytes
 
-  private final InputStream body;
+  private final ByteSource body;
   private final KeptOutput.Taker taker;
   private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
 
-  TextAnswer(InputStream body, KeptOutput.Taker taker) {
-    this.body = new BufferedInputStream(body);
+  TextAnswer(ByteSource body, KeptOutput.Taker taker) {
+    this.body = body;
     this.taker = taker;
   }
 
@@ -29,7 +27,7 @@ final class TextAnswer {
    */
   void read() throws IOException {
     String before = "";
-    for (int b = next(); true; b = next()) {
+    for (int b = body.next(); true; b = body.next()) {
       if (b == '"' && before.endsWith(":")) {
         break;
       }
@@ -48,15 +46,15 @@ final class TextAnswer {
   }
 
   private void skipKey() throws IOException {
-    for (int b = next(); b != '"'; b = next()) {
+    for (int b = body.next(); b != '"'; b = body.next()) {
       if (b == '\\') {
-        next();
+        body.next();
       }
     }
   }
 
   private void readText() throws IOException {
-    for (int b = next(); b != '"'; b = next()) {
+    for (int b = body.next(); b != '"'; b = body.next()) {
       if (b == '\\') {
         readEscape();
       } else {
@@ -69,7 +67,7 @@ final class TextAnswer {
   }
 
   private void readEscape() throws IOException {
-    int b = next();
+    int b = body.next();
     switch (b) {
       case 'n' -> piece.write('\n');
       case 't' -> piece.write('\t');
@@ -84,7 +82,7 @@ final class TextAnswer {
   /** A character outside of the basic plane is a pair of them (RFC 8259, 7). */
   private void readUnicode() throws IOException {
     StringBuilder text = new StringBuilder().append(unit());
-    if (Character.isHighSurrogate(text.charAt(0)) && next() == '\\' && next() == 'u') {
+    if (Character.isHighSurrogate(text.charAt(0)) && body.next() == '\\' && body.next() == 'u') {
       text.append(unit());
     }
     piece.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -93,17 +91,9 @@ final class TextAnswer {
   private char unit() throws IOException {
     int unit = 0;
     for (int i = 0; i < 4; i++) {
-      unit = unit * 16 + Character.digit(next(), 16);
+      unit = unit * 16 + Character.digit(body.next(), 16);
     }
     return (char) unit;
-  }
-
-  private int next() throws IOException {
-    int b = body.read();
-    if (b < 0) {
-      throw new IOException("the answer breaks off");
-    }
-    return b;
   }
 
   private void pass() {

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +50,24 @@ final class Uploads {
       if (task.inputs() == null) {
         return new Declared(null);
       }
-      List<String> patterns = new ArrayList<>();
+      Set<String> patterns = new TreeSet<>();
       for (Input input : task.inputs()) {
         if (input instanceof Input.Files files) {
           patterns.add(files.pattern());
         }
       }
-      return new Declared(patterns.stream().sorted().distinct().toList());
+      return new Declared(List.copyOf(patterns));
+    }
+
+    // Written out: what a record makes of itself takes a fresh JVM milliseconds.
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(patterns);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Declared declared && Objects.equals(patterns, declared.patterns);
     }
   }
 
@@ -104,7 +118,7 @@ final class Uploads {
       throws DaggerException, IOException, InterruptedException {
     List<String> patterns = Declared.by(task).patterns();
     FileChoice choice = patterns == null ? allButIgnored() : declared(patterns);
-    Path copies = dated.of(choice.toString(), found(task).files());
+    Path copies = dated.of(choice.include() + " " + choice.exclude(), found(task).files());
     return copies == null
         ? upload(session, folder, choice)
         : upload(session, copies, FileChoice.ALL);
@@ -122,7 +136,7 @@ final class Uploads {
   }
 
   private static FileChoice declared(List<String> patterns) {
-    return new FileChoice(patterns.stream().map(EnginePatterns::of).toList(), List.of());
+    return new FileChoice(EnginePatterns.of(patterns), List.of());
   }
 
   private FileChoice allButIgnored() throws IOException, InterruptedException {

@@ -69,6 +69,24 @@ class SessionTest {
     assertGone();
   }
 
+  @Test
+  void isOpenedAheadForARequestThatNeededOneTheLastTime() throws Exception {
+    TestProject before = TestEngine.project(folder, "tasks: a: command: \"true\"");
+    assertThat(before.run("a").failure()).isEmpty();
+    try (DaggerBackend backend = backend(TestEngine.runnerHost())) {
+      TestProject project = before.in(backend);
+      project.expectRun("b");
+      Thread.sleep(100);
+      assertThat(sessions()).doesNotExist();
+      project.expectRun("a");
+      backend.session();
+      assertThat(running()).hasSize(1);
+      assertThat(project.run("a").failure()).isEmpty();
+      assertThat(Files.readAllLines(sessions())).hasSize(1);
+    }
+    assertGone();
+  }
+
   /** A killed process is in the system's table until somebody has taken note of its end. */
   private void assertGone() throws Exception {
     for (int i = 0; i < 50 && !running().isEmpty(); i++) {
