@@ -121,7 +121,7 @@ final class RequestTrace {
    */
   synchronized boolean await(Duration silence) throws InterruptedException {
     lastTime = System.nanoTime();
-    while (!ended || (executed && !(stdout.ended && stderr.ended))) {
+    while (!isKnown()) {
       long left = (lastTime + silence.toNanos() - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;
@@ -129,6 +129,11 @@ final class RequestTrace {
       wait(left);
     }
     return true;
+  }
+
+  /** What was executed has an end of its output, what wasn't only an end. */
+  private boolean isKnown() {
+    return executed ? stdout.ended && stderr.ended : ended;
   }
 
   /** How many bytes of both streams have come. */
