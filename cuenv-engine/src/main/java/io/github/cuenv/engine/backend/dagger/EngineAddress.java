@@ -1,13 +1,20 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.engine.backend.dagger.DaggerException.EngineUnavailable;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +25,11 @@ import java.util.stream.Stream;
  * reach it for ten minutes.
  */
 final class EngineAddress {
-  private static final Duration PROBE = Duration.ofSeconds(3);
+  private static final Duration PROBE = Duration.ofSeconds(2);
+
+  /** The preface of a connection, and settings that are empty. */
+  private static final byte[] GREETING =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
   /** How long a session may take to connect to an engine that answers. */
   private static final Duration CONNECT = Duration.ofSeconds(30);
@@ -55,11 +66,13 @@ final class EngineAddress {
     }
     try {
       if (address.startsWith("unix://")) {
-        probe(Path.of(address.substring("unix://".length())));
+        Path socket = Path.of(address.substring("unix://".length()));
+        probe(SocketChannel.open(StandardProtocolFamily.UNIX), UnixDomainSocketAddress.of(socket));
         return CONNECT;
       }
       if (address.startsWith("tcp://")) {
-        probe(URI.create(address));
+        URI uri = URI.create(address);
+        probe(SocketChannel.open(), new InetSocketAddress(uri.getHost(), uri.getPort()));
         return CONNECT;
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -68,15 +81,34 @@ final class EngineAddress {
     return PROVISION;
   }
 
-  private static void probe(Path socket) throws IOException {
-    SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+  /**
+   * Connects and greets, as a client of HTTP/2 does (RFC 9113, 3.4). An engine that works answers
+   * in a millisecond; one that hangs takes the connection all the same, since that is the system's
+   * doing.
+   */
+  private static void probe(SocketChannel connection, SocketAddress address) throws IOException {
+    try (connection;
+        Selector selector = Selector.open()) {
+      connection.configureBlocking(false);
+      SelectionKey key = connection.register(selector, SelectionKey.OP_CONNECT);
+      if (!connection.connect(address)) {
+        await(selector);
+        connection.finishConnect();
+      }
+      connection.write(ByteBuffer.wrap(GREETING));
+      key.interestOps(SelectionKey.OP_READ);
+      await(selector);
+      if (connection.read(ByteBuffer.allocate(1)) < 1) {
+        throw new EOFException("the connection was closed");
+      }
+    }
   }
 
-  private static void probe(URI address) throws IOException {
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(address.getHost(), address.getPort()), (int) PROBE.toMillis());
+  private static void await(Selector selector) throws IOException {
+    if (selector.select(PROBE.toMillis()) == 0) {
+      throw new SocketTimeoutException("no answer in " + PROBE.toSeconds() + " s");
     }
+    selector.selectedKeys().clear();
   }
 
   private Duration probeRuntime() throws EngineUnavailable {

@@ -97,6 +97,25 @@ class NoEngineTest {
   }
 
   @Test
+  void atAPortThatNeverAnswers() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String host = "tcp://127.0.0.1:" + mute.getLocalPort();
+      assertThat(failure(TestEngine.settings("dagger", host, Map.of())))
+          .startsWith("no Dagger engine answers at " + host);
+    }
+  }
+
+  @Test
+  void atASocketThatNeverAnswers() throws Exception {
+    Path socket = folder.resolve("s");
+    try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      mute.bind(UnixDomainSocketAddress.of(socket));
+      assertThat(failure(TestEngine.settings("dagger", "unix://" + socket, Map.of())))
+          .startsWith("no Dagger engine answers at unix://" + socket);
+    }
+  }
+
+  @Test
   void atAnAddressThatIsNone() throws Exception {
     assertThat(failure(TestEngine.settings("dagger", "tcp://", Map.of())))
         .startsWith("no Dagger engine answers at tcp://");
@@ -118,8 +137,8 @@ class NoEngineTest {
 
   @Test
   void andNoCommandLine() throws Exception {
-    try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String host = "tcp://127.0.0.1:" + engine.getLocalPort();
+    try (GreetingServer engine = new GreetingServer()) {
+      String host = engine.address();
       assertThat(failure(TestEngine.settings("/no/such/dagger", host, Map.of())))
           .startsWith("the Dagger command line (/no/such/dagger) can't be started: install Dagger")
           .contains("cuenv.dagger.cli");
@@ -128,8 +147,8 @@ class NoEngineTest {
 
   @Test
   void forTheCommandLine() throws Exception {
-    try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String host = "tcp://127.0.0.1:" + engine.getLocalPort();
+    try (GreetingServer engine = new GreetingServer()) {
+      String host = engine.address();
       String cli = script("echo 'noise' >&2; echo 'Error: no luck today' >&2; exit 1").toString();
       assertThat(failure(TestEngine.settings(cli, host, Map.of())))
           .startsWith(
@@ -139,8 +158,8 @@ class NoEngineTest {
 
   @Test
   void forACommandLineThatIsNone() throws Exception {
-    try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String host = "tcp://127.0.0.1:" + engine.getLocalPort();
+    try (GreetingServer engine = new GreetingServer()) {
+      String host = engine.address();
       String cli = script("echo 'this is not JSON'").toString();
       assertThat(failure(TestEngine.settings(cli, host, Map.of())))
           .startsWith("`dagger session` could not be opened");

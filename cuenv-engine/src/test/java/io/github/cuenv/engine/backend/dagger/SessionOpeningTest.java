@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cuenv.engine.TestProject;
 import io.github.cuenv.engine.backend.dagger.DaggerException.EngineUnavailable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +22,11 @@ class SessionOpeningTest {
   private static final Duration SOON = Duration.ofSeconds(5);
 
   @TempDir Path folder;
-  private ServerSocket listening;
+  private GreetingServer listening;
 
   @BeforeEach
   void listen() throws IOException {
-    listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    listening = new GreetingServer();
   }
 
   @AfterEach
@@ -41,9 +39,7 @@ class SessionOpeningTest {
     Path cli = folder.resolve("dagger");
     Files.writeString(cli, "#!/bin/sh\necho $$ >> " + pids() + "\n" + script + "\n");
     assertThat(cli.toFile().setExecutable(true)).isTrue();
-    return new DaggerBackend(
-        TestEngine.settings(
-            cli.toString(), "tcp://127.0.0.1:" + listening.getLocalPort(), Map.of()));
+    return new DaggerBackend(TestEngine.settings(cli.toString(), listening.address(), Map.of()));
   }
 
   private Path pids() {
