@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,7 +28,15 @@ final class LaidCopy {
   }
 
   private void copy(Path from, FileStat stat, Path to) throws IOException {
-    removeOther(to);
+    try {
+      copyAnew(from, stat, to);
+    } catch (FileAlreadyExistsException e) {
+      Removal.of(to);
+      copyAnew(from, stat, to);
+    }
+  }
+
+  private static void copyAnew(Path from, FileStat stat, Path to) throws IOException {
     switch (stat.kind()) {
       case FILE -> {
         new CopiedContent(from, stat).copyTo(to);
@@ -35,12 +44,6 @@ final class LaidCopy {
       }
       case LINK -> Files.createSymbolicLink(to, Files.readSymbolicLink(from));
       default -> throw new WorkspaceException(from + " is neither a file nor a folder nor a link");
-    }
-  }
-
-  private static void removeOther(Path place) throws IOException {
-    if (FileStat.find(place).isPresent()) {
-      Removal.of(place);
     }
   }
 

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class HermeticTasks implements AutoCloseable {
   private final @Nullable TwoRuns twice;
   private final ExecutorService removals =
       Executors.newSingleThreadExecutor(HermeticTasks::remover);
-  private @Nullable ResultCache cache;
+  private @Nullable FutureTask<ResultCache> cache;
 
   HermeticTasks(
       Path userFolder,
@@ -71,12 +73,16 @@ final class HermeticTasks implements AutoCloseable {
   ExecutionResult execute(Execution execution, Sandbox sandbox)
       throws InterruptedException, BackendException, NotStartableException {
     try {
+      CacheUse use = CacheRule.of(execution.task(), options).use();
+      boolean remembers = twice == null && (use.read() || use.write());
+      if (remembers) {
+        var unused = opening(); // Meanwhile the inputs are looked for.
+      }
       GivenFiles given = GivenFiles.of(execution, options.destination());
       if (twice != null) {
         return twice.execute(execution, sandbox, given);
       }
-      CacheUse use = CacheRule.of(execution.task(), options).use();
-      return use.read() || use.write()
+      return remembers
           ? remembered(execution, sandbox, given, use)
           : executed(execution, sandbox, given, null);
     } catch (WorkspaceException e) {
@@ -121,9 +127,24 @@ final class HermeticTasks implements AutoCloseable {
     }
   }
 
-  private synchronized ResultCache cache() throws IOException {
+  private ResultCache cache() throws IOException, InterruptedException {
+    try {
+      return opening().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("opening the cache failed", e.getCause());
+    }
+  }
+
+  /** The cache, being opened in the background since it was first asked for. */
+  private synchronized FutureTask<ResultCache> opening() {
     if (cache == null) {
-      cache = ResultCache.open(userFolder, options, project);
+      cache = new FutureTask<>(() -> ResultCache.open(userFolder, options, project));
+      Thread thread = new Thread(cache, "cuenv-cache-opening");
+      thread.setDaemon(true);
+      thread.start();
     }
     return cache;
   }
@@ -163,7 +184,7 @@ final class HermeticTasks implements AutoCloseable {
       @Nullable ActionKey known,
       Printed printed,
       Instant started)
-      throws IOException {
+      throws IOException, InterruptedException {
     OutputFiles made = OutputFiles.of(workspace.files(), task.outputs(), options.destination());
     if (!made.missing().isEmpty()) {
       return ExecutionResult.missing(made.missing());
@@ -192,8 +213,18 @@ final class HermeticTasks implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (cache != null) {
-      cache.close();
+    closeCache();
+  }
+
+  private void closeCache() {
+    try {
+      if (cache != null) {
+        cache.get().close();
+      }
+    } catch (ExecutionException e) {
+      // It never was open.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
