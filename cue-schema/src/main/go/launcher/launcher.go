@@ -64,7 +64,7 @@ func (l *launcher) obey(f frame) error {
 		go t.start(c)
 	case orderKill:
 		if t := l.task(f.task); t != nil {
-			t.kill()
+			go t.kill() // it may wait for a report of the task to be taken
 		}
 	case orderCredit:
 		if len(f.body) != 4 {

@@ -88,10 +88,10 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       List<MavenProject> modules = modules();
       if (modules.size() == 1) {
         execute(engine, user, new ModuleValues(session, modules.get(0)));
+        finish();
       } else {
         execute(engine, user, modules);
       }
-      finish();
     } catch (ConfigurationException | EvaluatorException | BackendException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -118,6 +118,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
           MojoFailureException {
     Set<MavenProject> leftOut = new HashSet<>();
     List<String> failures = new ArrayList<>();
+    boolean onlyTasksFailed = true;
     for (MavenProject module : modules) {
       if (leftOut.contains(module)) {
         getLog()
@@ -127,17 +128,27 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       getLog().info("Module " + module.getArtifactId() + ":");
       try {
         execute(engine, user, new ModuleValues(session, module));
-      } catch (MojoFailureException e) {
+      } catch (ConfigurationException
+          | EvaluatorException
+          | BackendException
+          | MojoExecutionException
+          | MojoFailureException e) {
         if (isFailFast()) {
           throw e;
         }
+        onlyTasksFailed &= e instanceof MojoFailureException;
         failures.add(module.getArtifactId() + ": " + e.getMessage());
         leftOut.addAll(session.getProjectDependencyGraph().getDownstreamProjects(module, true));
       }
     }
-    if (!failures.isEmpty()) {
-      throw new MojoFailureException(String.join(System.lineSeparator(), failures));
+    String message = String.join(System.lineSeparator(), failures);
+    if (!failures.isEmpty() && onlyTasksFailed) {
+      throw new MojoFailureException(message);
     }
+    if (!failures.isEmpty()) {
+      throw new MojoExecutionException(message);
+    }
+    finish();
   }
 
   /** Whether nothing more is to be done once something has failed. */

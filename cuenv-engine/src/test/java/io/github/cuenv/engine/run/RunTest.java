@@ -152,9 +152,10 @@ class RunTest {
           project(
               """
               tasks: {
-                a: {command: "sh", args: ["-c", "sleep 0.3; exit 3"]}
-                b: {command: "sleep", args: ["1235.5"]}
-                c: {command: "touch", args: ["c"]}
+                a: script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3; exit 3"
+                b: script: "touch up; sleep 1235.5"
+                z: command: "true"
+                c: {command: "touch", args: ["c"], dependsOn: ["z"]}
                 all: dependsOn: ["a", "b", "c"]
               }
               """);
@@ -162,7 +163,7 @@ class RunTest {
       assertThat(TestProject.result(result, "b").outcome()).isEqualTo(Outcome.CANCELLED);
       assertThat(TestProject.result(result, "c").outcome()).isEqualTo(Outcome.SKIPPED);
       assertThat(TestProject.result(result, "c").reason()).isEqualTo("task a failed");
-      assertThat(project.started()).containsExactlyInAnyOrder("a", "b");
+      assertThat(project.started()).contains("a", "b").doesNotContain("c");
       assertThat(folder.resolve("c")).doesNotExist();
     }
 
@@ -305,6 +306,26 @@ class RunTest {
       assertThat(run.backendFailure().orElseThrow())
           .startsWith("the launcher of tasks, cuenv-launch, ended unexpectedly (exit code 137)");
       assertThat(project.run("b").failure()).isEmpty();
+    }
+
+    @Test
+    void whenTheLauncherIsKilledWhileATaskIsBeingEnded() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {
+                  script: "trap 'kill -9 $PPID; exit' TERM; sleep 30 & wait"
+                  timeout: "300ms"
+                  retry: 1
+                }
+                b: command: "true"
+                all: dependsOn: ["a", "b"]
+              }
+              """);
+      RunResult result = project.run(project.options(1), "all");
+      assertThat(result.backendFailure().orElseThrow()).contains("cuenv-launch");
+      assertThat(result.failure()).isPresent();
     }
 
     @Test

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * reach it for ten minutes.
  */
 final class EngineAddress {
-  private static final Duration PROBE = Duration.ofSeconds(2);
+  /** How long connecting may take, and how long the answer to a greeting. */
+  private static final Duration PROBE = Duration.ofSeconds(4);
 
   /** The preface of a connection, and settings that are empty. */
   private static final byte[] GREETING =
@@ -72,7 +73,8 @@ final class EngineAddress {
       }
       if (address.startsWith("tcp://")) {
         URI uri = URI.create(address);
-        probe(SocketChannel.open(), new InetSocketAddress(uri.getHost(), uri.getPort()));
+        SocketAddress server = new InetSocketAddress(uri.getHost(), uri.getPort());
+        probe(SocketChannel.open(), server);
         return CONNECT;
       }
     } catch (IOException | IllegalArgumentException e) {

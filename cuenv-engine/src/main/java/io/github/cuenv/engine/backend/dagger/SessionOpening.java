@@ -50,7 +50,7 @@ final class SessionOpening implements AutoCloseable {
       if (e.getCause() instanceof InterruptedException) {
         throw new InterruptedException("the build is over");
       }
-      throw new IllegalStateException("opening a session failed", e.getCause());
+      throw new IllegalStateException("opening a session failed: " + e.getCause(), e);
     }
   }
 

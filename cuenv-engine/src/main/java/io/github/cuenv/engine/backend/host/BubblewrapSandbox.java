@@ -137,6 +137,9 @@ final class BubblewrapSandbox implements Sandbox {
     mountPoints.addAll(enclosure.secrets().keySet());
     List<Path> hidden = new ArrayList<>(enclosure.hidden());
     hidden.removeIf(folder -> !Files.isDirectory(folder)); // It may be made later.
+    if (!mountPoints.isEmpty()) {
+      return beginning(enclosure, mountPoints, hidden); // What is beside them may change.
+    }
     return beginnings
         .computeIfAbsent(
             List.of(enclosure.mode(), enclosure.network(), mountPoints, hidden),

@@ -134,7 +134,7 @@ final class HermeticTasks implements AutoCloseable {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      throw new IllegalStateException("opening the cache failed", e.getCause());
+      throw new IllegalStateException("opening the cache failed: " + e.getCause(), e);
     }
   }
 

@@ -27,6 +27,7 @@ final class HostRun implements BackendRun {
   private final RunOptions options;
   private final LaunchQueue queue;
   private final boolean verifies;
+  private @Nullable Sandbox best;
   private final ModuleFolderTasks inModuleFolder;
   private final HermeticTasks apart;
   private final Map<IsolationLevel, Integer> reached = new EnumMap<>(IsolationLevel.class);
@@ -110,7 +111,16 @@ final class HostRun implements BackendRun {
   private Sandbox sandbox(Task task) throws InterruptedException {
     return task.hermetic().extent() == Hermetic.Extent.DIRECTORY
         ? backend.sandboxes().directory()
-        : backend.sandboxes().best();
+        : best();
+  }
+
+  /** It looks at the machine once in a run. */
+  private synchronized Sandbox best() throws InterruptedException {
+    if (best == null) {
+      Sandbox known = backend.sandboxes().best();
+      best = known.with(known.variation());
+    }
+    return best;
   }
 
   private synchronized void note(IsolationLevel level) {
@@ -138,6 +148,10 @@ final class HostRun implements BackendRun {
     throw new BackendException(((Report.Lost) ending).why());
   }
 
+  /**
+   * Whether the run stops when a task's command fails, as far as that is known before. It also
+   * stops after the last retry, or when an output is missing: what was ready by then is cancelled.
+   */
   private boolean failureStops(Task task) {
     return !verifies
         && !options.failAtEnd()

@@ -15,7 +15,8 @@ final class Launched {
   private final boolean failureStops;
   private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
   private int uncredited;
-  private @Nullable Throwable failure;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean killed;
 
   /**
    * A command.
@@ -40,10 +41,20 @@ final class Launched {
     this.failureStops = failureStops;
   }
 
-  /** Its turn has come. */
+  /**
+   * Its turn has come. Nothing may be thrown here, on whichever thread; and since it may have been
+   * killed meanwhile, when the launcher knew nothing of it, it is so again.
+   */
   void start() {
-    begun.run();
+    try {
+      begun.run();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
     launcher.send(order);
+    if (killed) {
+      launcher.kill(id);
+    }
   }
 
   /** Takes a report, for whoever waits. */
@@ -74,6 +85,7 @@ final class Launched {
         }
         if (!interrupted) {
           interrupted = true;
+          killed = true;
           launcher.kill(id);
         }
       }
@@ -91,11 +103,11 @@ final class Launched {
     if (failure == null) {
       output.finish();
     }
-    if (interrupted) {
+    if (interrupted && !ending.isLost()) { // Without the launcher nothing can go on.
       throw new InterruptedException("while a task ran");
     }
     if (failure != null) {
-      throw new IllegalStateException("a task's output could not be passed on", failure);
+      throw new IllegalStateException("a task could not be followed", failure);
     }
     return ending;
   }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * JVM is gone, however it ends. Starting processes through it takes a third of the time that the
  * JDK's own way takes (docs/decisions/0004).
  *
- * <p>One thread takes its reports and hands them to the threads that wait for the commands. It
- * never blocks, so that a slow one holds up no other; how much a command may have printed that
- * nobody took yet is bounded by the protocol.
+ * <p>One thread takes its reports and hands them to the threads that wait for the commands, so that
+ * a slow one holds up no other; how much a command may have printed that nobody took yet is bounded
+ * by the protocol. It also starts what waits for its turn, which may have to wait for the launcher
+ * to take the order: it always does.
  */
 final class Launcher implements AutoCloseable {
   private final Process process;
@@ -116,8 +117,8 @@ final class Launcher implements AutoCloseable {
       }
     } catch (EOFException e) {
       lose(exitCode());
-    } catch (IOException | RuntimeException e) {
-      lose("its reports can't be read: " + e.getMessage());
+    } catch (IOException | RuntimeException | Error e) {
+      lose("its reports can't be read: " + e);
       process.destroyForcibly();
     }
   }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out once what this machine can do, by running {@code true} in a sandbox: that a program is
@@ -16,9 +19,7 @@ final class Sandboxes {
   private static final long LIMIT = 10; // seconds
 
   private final Sandbox directory = new DirectorySandbox(Variation.NONE);
-  private Optional<Sandbox> bubblewrap = Optional.empty();
-  private boolean networkCut;
-  private volatile boolean probed;
+  private @Nullable FutureTask<Found> probe;
   private final String searchPath;
 
   /**
@@ -30,27 +31,17 @@ final class Sandboxes {
     this.searchPath = searchPath;
   }
 
+  /** What there is besides a folder. */
+  private record Found(Optional<Sandbox> bubblewrap, boolean networkCut) {}
+
   /** Finds out in the background. */
   void prepare() {
-    if (!probed) {
-      Thread thread = new Thread(this::probeAlone, "cuenv-sandbox-probe");
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  private synchronized void probeAlone() {
-    try {
-      probe();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Whoever needs to know finds out.
-    }
+    var unused = probing();
   }
 
   /** The one that keeps a task farthest apart. */
-  synchronized Sandbox best() throws InterruptedException {
-    probe();
-    return bubblewrap.orElse(directory);
+  Sandbox best() throws InterruptedException {
+    return found().bubblewrap().orElse(directory);
   }
 
   Sandbox directory() {
@@ -58,15 +49,29 @@ final class Sandboxes {
   }
 
   /** Whether a sandbox can do all that the strict mode asks for. */
-  synchronized boolean isStrictPossible() throws InterruptedException {
-    probe();
-    return bubblewrap.isPresent() && networkCut;
+  boolean isStrictPossible() throws InterruptedException {
+    return found().bubblewrap().isPresent() && found().networkCut();
   }
 
-  private void probe() throws InterruptedException {
-    if (probed) {
-      return;
+  private Found found() throws InterruptedException {
+    try {
+      return probing().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("looking for a sandbox failed: " + e.getCause(), e);
     }
+  }
+
+  private synchronized FutureTask<Found> probing() {
+    if (probe == null) {
+      probe = new FutureTask<>(this::probe);
+      Thread thread = new Thread(probe, "cuenv-sandbox-probe");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return probe;
+  }
+
+  private Found probe() throws InterruptedException {
     Optional<String> executable =
         Stream.of(searchPath.split(File.pathSeparator))
             .filter(folder -> !folder.isEmpty())
@@ -74,14 +79,16 @@ final class Sandboxes {
             .filter(File::canExecute)
             .map(File::getAbsolutePath)
             .findFirst();
-    if (executable.isPresent()) {
-      BubblewrapSandbox found = new BubblewrapSandbox(executable.get());
-      networkCut = works(executable.get(), found.probe(false));
-      if (networkCut || works(executable.get(), found.probe(true))) {
-        bubblewrap = Optional.of(found);
-      }
+    if (executable.isEmpty()) {
+      return new Found(Optional.empty(), false);
     }
-    probed = true;
+    BubblewrapSandbox sandbox = new BubblewrapSandbox(executable.get());
+    if (works(executable.get(), sandbox.probe(false))) {
+      return new Found(Optional.of(sandbox), true);
+    }
+    return works(executable.get(), sandbox.probe(true))
+        ? new Found(Optional.of(sandbox), false)
+        : new Found(Optional.empty(), false);
   }
 
   /**
