@@ -1,5 +1,7 @@
 import io.github.cuenv.cue.SourceMap;
 import io.github.cuenv.engine.config.Dependency;
+import io.github.cuenv.engine.config.Hermetic;
+import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Retry;
 import io.github.cuenv.engine.config.Task;
@@ -91,15 +93,25 @@ final class Planning {
         null,
         command == null ? List.of() : List.of("out/" + name + ".txt"),
         null,
-        true,
+        new Hermetic(Hermetic.Extent.FULL, List.of()),
         false,
         null,
         Retry.NONE,
-        false);
+        false,
+        null,
+        null);
   }
 
   private static Project project(List<TaskNode> tasks) {
     return new Project(
-        Path.of("").toAbsolutePath(), "bench", List.of(), null, null, tasks, List.of(), SourceMap.empty());
+        Path.of("").toAbsolutePath(),
+        "bench",
+        List.of(),
+        null,
+        null,
+        ImageLock.NONE,
+        tasks,
+        List.of(),
+        SourceMap.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.github.cuenv.cue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,11 @@ public record EvaluatorSettings(
     cacheFolder = cacheFolder.toAbsolutePath().normalize();
     executableFolder =
         executableFolder == null ? null : executableFolder.toAbsolutePath().normalize();
-    fallbackFolders =
-        fallbackFolders.stream().map(folder -> folder.toAbsolutePath().normalize()).toList();
+    List<Path> absolute = new ArrayList<>();
+    for (Path folder : fallbackFolders) {
+      absolute.add(folder.toAbsolutePath().normalize());
+    }
+    fallbackFolders = List.copyOf(absolute);
     if (timeLimit.isNegative() || timeLimit.isZero()) {
       throw new IllegalArgumentException("The time limit must be positive, not " + timeLimit);
     }

@@ -1,11 +1,15 @@
 package io.github.cuenv.cue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** The digest that stands for what a folder's listing contributes to an evaluation. */
 final class FolderListing {
@@ -17,17 +21,22 @@ final class FolderListing {
    * of their bytes, as the evaluator does. A folder that can't be read is one without such names.
    */
   static String digest(Path folder) {
-    StringBuilder listing = new StringBuilder();
-    try (Stream<Path> entries = Files.list(folder)) {
-      entries
-          .map(entry -> String.valueOf(entry.getFileName()))
-          .filter(name -> name.endsWith(".cue") || name.equals("cue.mod"))
-          .map(name -> (name + "\n").getBytes(StandardCharsets.UTF_8))
-          .sorted(Arrays::compareUnsigned)
-          .forEach(name -> listing.append(new String(name, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      listing.setLength(0);
+    List<byte[]> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.endsWith(".cue") || name.equals("cue.mod")) {
+          names.add((name + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      names.clear();
     }
-    return Digests.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    names.sort(Arrays::compareUnsigned);
+    ByteArrayOutputStream listing = new ByteArrayOutputStream();
+    for (byte[] name : names) {
+      listing.writeBytes(name);
+    }
+    return Digests.of(listing.toByteArray());
   }
 }

@@ -85,11 +85,18 @@ record Response(ObjectNode head, Slice value, Slice positions) {
    * @throws IOException if the configuration's data isn't an object in JSON
    */
   Evaluation decode() throws IOException {
-    List<Path> files = files().stream().map(Finding::path).toList();
+    List<Path> files = new ArrayList<>();
+    for (Finding file : files()) {
+      files.add(file.path());
+    }
     List<String> unusedTags = new ArrayList<>();
-    head.path("unusedTags").forEach(tag -> unusedTags.add(tag.asText()));
+    for (JsonNode tag : head.path("unusedTags")) {
+      unusedTags.add(tag.asText());
+    }
     List<CueError> errors = new ArrayList<>();
-    head.path("errors").forEach(error -> errors.add(error(error)));
+    for (JsonNode error : head.path("errors")) {
+      errors.add(error(error));
+    }
     ObjectNode data =
         value.isEmpty() || !errors.isEmpty() ? JsonNodeFactory.instance.objectNode() : object();
     boolean found = head.path("found").asBoolean();

@@ -95,18 +95,19 @@ final class ModuleValues {
     SortedMap<String, String> tags = new TreeMap<>();
     SortedMap<String, String> properties = texts(project.getProperties());
     properties.putAll(texts(session.getUserProperties()));
-    properties.forEach(
-        (name, value) -> {
-          if (name.startsWith(TAG_PREFIX)) {
-            tags.put(name.substring(TAG_PREFIX.length()), value);
-          }
-        });
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      if (property.getKey().startsWith(TAG_PREFIX)) {
+        tags.put(property.getKey().substring(TAG_PREFIX.length()), property.getValue());
+      }
+    }
     return tags;
   }
 
   private static SortedMap<String, String> texts(Properties properties) {
     SortedMap<String, String> texts = new TreeMap<>();
-    properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+    for (String name : properties.stringPropertyNames()) {
+      texts.put(name, properties.getProperty(name));
+    }
     return texts;
   }
 }

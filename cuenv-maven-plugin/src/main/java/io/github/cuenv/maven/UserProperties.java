@@ -1,6 +1,6 @@
 package io.github.cuenv.maven;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
@@ -46,11 +46,12 @@ final class UserProperties {
 
   /** The parts of a comma-separated text, without blank ones. */
   static List<String> list(@Nullable String text) {
-    return text == null
-        ? List.of()
-        : Arrays.stream(text.split(","))
-            .map(String::strip)
-            .filter(part -> !part.isEmpty())
-            .toList();
+    List<String> parts = new ArrayList<>();
+    for (String part : text == null ? new String[0] : text.split(",")) {
+      if (!part.isBlank()) {
+        parts.add(part.strip());
+      }
+    }
+    return List.copyOf(parts);
   }
 }

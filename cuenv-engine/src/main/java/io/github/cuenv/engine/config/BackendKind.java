@@ -24,7 +24,12 @@ public enum BackendKind {
 
   /** The backend of that name, as users write it. */
   public static Optional<BackendKind> find(String id) {
-    return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst();
+    for (BackendKind kind : values()) {
+      if (kind.id.equals(id)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All names, for messages: {@code host, dagger}. */

@@ -24,7 +24,9 @@ final class CommandLine {
     }
     List<String> words = new ArrayList<>();
     words.add(task.path("command").asText());
-    task.path("args").forEach(argument -> words.add(argument.asText()));
+    for (JsonNode argument : task.path("args")) {
+      words.add(argument.asText());
+    }
     JsonNode shell = task.path("shell");
     if (shell.isObject()) {
       return List.of(

@@ -242,7 +242,9 @@ public final class ConfigurationReader {
 
   private static List<String> texts(JsonNode list) {
     List<String> texts = new ArrayList<>(list.size());
-    list.forEach(element -> texts.add(element.asText()));
+    for (JsonNode element : list) {
+      texts.add(element.asText());
+    }
     return List.copyOf(texts);
   }
 

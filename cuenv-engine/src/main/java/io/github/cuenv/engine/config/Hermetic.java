@@ -24,7 +24,9 @@ public record Hermetic(Extent extent, List<String> passthrough) {
   /** What the {@code hermetic} field says: a flag, an object or nothing. */
   static Hermetic of(JsonNode value) {
     List<String> passthrough = new ArrayList<>();
-    value.path("passthrough").forEach(name -> passthrough.add(name.asText()));
+    for (JsonNode name : value.path("passthrough")) {
+      passthrough.add(name.asText());
+    }
     Extent extent =
         switch (value.path("sandbox").asText()) {
           case "dir" -> Extent.DIRECTORY;

@@ -60,6 +60,10 @@ public record Plan(Project project, List<PlannedNode> nodes) {
 
   /** How many tasks with a command there are. */
   public long commands() {
-    return nodes.stream().filter(planned -> planned.node().hasCommand()).count();
+    long count = 0;
+    for (PlannedNode planned : nodes) {
+      count += planned.node().hasCommand() ? 1 : 0;
+    }
+    return count;
   }
 }

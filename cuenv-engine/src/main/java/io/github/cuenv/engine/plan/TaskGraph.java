@@ -46,8 +46,12 @@ public final class TaskGraph {
    */
   public static TaskGraph of(Project project) throws ConfigurationException {
     TaskGraph graph = new TaskGraph(project);
-    project.tasks().forEach(node -> graph.number(node, List.of()));
-    project.tasks().forEach(node -> graph.connect(node, List.of()));
+    for (TaskNode node : project.tasks()) {
+      graph.number(node, List.of());
+    }
+    for (TaskNode node : project.tasks()) {
+      graph.connect(node, List.of());
+    }
     graph.checkOutputs();
     graph.problems.addAll(Cycles.in(graph));
     if (!graph.problems.isEmpty()) {
@@ -114,7 +118,9 @@ public final class TaskGraph {
         node instanceof TaskGroup group && group.maxConcurrency() > 0
             ? Stream.concat(around.stream(), Stream.of(group)).toList()
             : around;
-    node.children().forEach(child -> number(child, inside));
+    for (TaskNode child : node.children()) {
+      number(child, inside);
+    }
     Integer taken = numbers.putIfAbsent(node.name(), nodes.size());
     if (taken != null) {
       problems.add(
@@ -131,7 +137,9 @@ public final class TaskGraph {
   /** Notes what a node, and all inside it, waits for, on top of what it inherits. */
   private void connect(TaskNode node, List<Integer> inherited) {
     List<Integer> waitsFor = new ArrayList<>(inherited);
-    node.dependsOn().forEach(dependency -> resolve(dependency).ifPresent(waitsFor::add));
+    for (Dependency dependency : node.dependsOn()) {
+      resolve(dependency).ifPresent(waitsFor::add);
+    }
     if (node instanceof Task task) {
       waitsFor.addAll(implied(task));
       check(task);

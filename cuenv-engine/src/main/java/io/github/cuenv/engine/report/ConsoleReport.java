@@ -71,14 +71,15 @@ public final class ConsoleReport implements RunListener {
     console.info("");
     console.info(style.strong("Tasks of " + result.project() + ":"));
     boolean all = result.results().size() <= LONGEST_LIST;
-    result.results().stream()
-        .filter(task -> all || !isPlain(task.outcome()))
-        .forEach(task -> console.info("  " + line(task)));
+    int plain = 0;
+    for (TaskResult task : result.results()) {
+      plain += isPlain(task.outcome()) ? 1 : 0;
+      if (all || !isPlain(task.outcome())) {
+        console.info("  " + line(task));
+      }
+    }
     if (!all) {
-      console.info(
-          "  … and "
-              + result.results().stream().filter(task -> isPlain(task.outcome())).count()
-              + " that succeeded");
+      console.info("  … and " + plain + " that succeeded");
     }
     console.info(total(result));
   }

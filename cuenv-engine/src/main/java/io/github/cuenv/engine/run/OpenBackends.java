@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The backends that a plan needs, checked and ready for its tasks. */
@@ -74,14 +73,20 @@ final class OpenBackends implements AutoCloseable {
 
   /** Whether all of them can be given more tasks than may run. */
   boolean haveTasksWait() {
-    return runs.values().stream().allMatch(BackendRun::hasTasksWait);
+    boolean all = true;
+    for (BackendRun run : runs.values()) {
+      all &= run.hasTasksWait();
+    }
+    return all;
   }
 
   /** How far tasks are kept apart, for each of them. */
   String isolation() {
-    return runs.entrySet().stream()
-        .map(run -> run.getKey().id() + ", " + run.getValue().isolation())
-        .collect(Collectors.joining("; "));
+    List<String> each = new ArrayList<>();
+    for (Map.Entry<BackendKind, BackendRun> run : runs.entrySet()) {
+      each.add(run.getKey().id() + ", " + run.getValue().isolation());
+    }
+    return String.join("; ", each);
   }
 
   @Override

@@ -87,7 +87,9 @@ public final class Run {
     Thread lastWill = new Thread(() -> abandon(workers), "cuenv-last-will");
     addHook(lastWill);
     try {
-      workers.forEach(Thread::start);
+      for (Thread worker : workers) {
+        worker.start();
+      }
       for (Thread worker : workers) {
         worker.join();
       }
@@ -108,13 +110,13 @@ public final class Run {
     if (abandoned) {
       throw new InterruptedException("the build is being stopped");
     }
-    List<TaskResult> results =
-        scheduler.results().stream()
-            .map(result -> settled.getOrDefault(result.task().name(), result))
-            .toList();
-    results.stream()
-        .filter(result -> result.outcome() == Outcome.SKIPPED)
-        .forEach(result -> listener.on(new RunEvent.Ended(result)));
+    List<TaskResult> results = new ArrayList<>();
+    for (TaskResult result : scheduler.results()) {
+      results.add(settled.getOrDefault(result.task().name(), result));
+      if (result.outcome() == Outcome.SKIPPED) {
+        listener.on(new RunEvent.Ended(result));
+      }
+    }
     return new RunResult(
         plan.project().name(),
         results,

@@ -24,11 +24,20 @@ public record RunResult(
 
   /** The failed task that ended first. */
   public Optional<TaskResult> failure() {
-    return results.stream().filter(TaskResult::failsRun).findFirst();
+    for (TaskResult result : results) {
+      if (result.failsRun()) {
+        return Optional.of(result);
+      }
+    }
+    return Optional.empty();
   }
 
   /** How many tasks had that outcome. */
   public long count(Outcome outcome) {
-    return results.stream().filter(result -> result.outcome() == outcome).count();
+    long count = 0;
+    for (TaskResult result : results) {
+      count += result.outcome() == outcome ? 1 : 0;
+    }
+    return count;
   }
 }

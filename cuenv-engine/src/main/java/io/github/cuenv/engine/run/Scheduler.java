@@ -6,15 +6,14 @@ import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlannedNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.stream.IntStream;
 
 /**
  * Decides what may start when: whatever waits for nothing any more, the longest remaining path
@@ -45,7 +44,9 @@ final class Scheduler {
     for (int i = 0; i < order.length; i++) {
       rank[order[i]] = i;
     }
-    nodes.forEach(node -> dependents.add(new ArrayList<>()));
+    for (int index = 0; index < nodes.size(); index++) {
+      dependents.add(new ArrayList<>());
+    }
     for (int index = 0; index < nodes.size(); index++) {
       waitingFor[index] = nodes.get(index).dependencies().size();
       for (int dependency : nodes.get(index).dependencies()) {
@@ -60,11 +61,16 @@ final class Scheduler {
   }
 
   private static int[] longestFirst(List<PlannedNode> nodes) {
-    return IntStream.range(0, nodes.size())
-        .boxed()
-        .sorted(Comparator.comparingInt(index -> -nodes.get(index).remaining()))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    long[] keys = new long[nodes.size()]; // the length of the path above, the node below
+    for (int index = 0; index < keys.length; index++) {
+      keys[index] = ((long) -nodes.get(index).remaining() << Integer.SIZE) | index;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[keys.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (int) keys[i];
+    }
+    return order;
   }
 
   /** The next task to run, once there is one; empty when nothing is left to be started. */
