@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class EngineAddress {
   /** How long connecting may take, and how long the answer to a greeting. */
-  private static final Duration PROBE = Duration.ofSeconds(4);
+  private static final Duration PROBE = Duration.ofSeconds(3);
 
   /** The preface of a connection, and settings that are empty. */
   private static final byte[] GREETING =

@@ -23,8 +23,11 @@ public final class TestEngine {
       env: TESTS: "%s"
       """;
 
-  private static final Properties ENGINE = find();
-  private static final DaggerBackend CONTAINERS = new DaggerBackend(settings());
+  /** Apart, so that settings can be had without an engine. */
+  private static final class Found {
+    static final Properties ENGINE = find();
+    static final DaggerBackend CONTAINERS = new DaggerBackend(settings());
+  }
 
   /** What the engine can't remember from an earlier run of the tests. */
   static final String NEW = UUID.randomUUID().toString();
@@ -33,15 +36,15 @@ public final class TestEngine {
 
   /** A project whose tasks run in it, all in one session; the engine has never seen them. */
   public static TestProject project(Path folder, String cue) {
-    return TestProject.of(folder, HEAD.formatted(NEW) + cue).in(CONTAINERS);
+    return TestProject.of(folder, HEAD.formatted(NEW) + cue).in(Found.CONTAINERS);
   }
 
   static DaggerBackend backend() {
-    return CONTAINERS;
+    return Found.CONTAINERS;
   }
 
   static DaggerSettings settings() {
-    return settings(ENGINE.getProperty("cli"), ENGINE.getProperty("runnerHost"));
+    return settings(Found.ENGINE.getProperty("cli"), Found.ENGINE.getProperty("runnerHost"));
   }
 
   /** Settings of a user with the environment of the tests. */
@@ -55,11 +58,11 @@ public final class TestEngine {
   }
 
   static String cli() {
-    return ENGINE.getProperty("cli");
+    return Found.ENGINE.getProperty("cli");
   }
 
   static String runnerHost() {
-    return ENGINE.getProperty("runnerHost");
+    return Found.ENGINE.getProperty("runnerHost");
   }
 
   private static Properties find() {
