@@ -5,7 +5,11 @@ import io.github.cuenv.engine.report.Style;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
-/** Shows lines through Maven's log, in Maven's colours where Maven itself uses them. */
+/**
+ * Shows lines through Maven's log, in Maven's colours where Maven itself uses them. One line after
+ * another: when a logger of Maven 4.0.0-rc-5 is used for the first time by two threads at once, it
+ * prints {@code [null]} for a level.
+ */
 final class MavenConsole implements Console {
   private static final Style COLOURS =
       new Style() {
@@ -38,7 +42,9 @@ final class MavenConsole implements Console {
 
   @Override
   public void info(String line) {
-    log.info(line);
+    synchronized (MavenConsole.class) {
+      log.info(line);
+    }
   }
 
   @Override
@@ -48,12 +54,16 @@ final class MavenConsole implements Console {
 
   @Override
   public void warn(String line) {
-    log.warn(line);
+    synchronized (MavenConsole.class) {
+      log.warn(line);
+    }
   }
 
   @Override
   public void error(String line) {
-    log.error(line);
+    synchronized (MavenConsole.class) {
+      log.error(line);
+    }
   }
 
   @Override
