@@ -29,8 +29,10 @@ final class ContainerUse {
 
   /** Whether a request for tasks of a module's folder needed containers the last time. */
   boolean isLikely(Path folder, PlanRequest request) {
+    Path remembered = userFolder.resolve(FOLDER);
     return request.daggerEnabled()
-        && Files.exists(userFolder.resolve(FOLDER).resolve(name(folder, request)));
+        && Files.exists(remembered) // Who never used containers has nothing hashed at each start.
+        && Files.exists(remembered.resolve(name(folder, request)));
   }
 
   /** Notes whether it does now. */

@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
  * it, and to nobody when nobody does.
  */
 final class SessionOpening implements AutoCloseable {
-  /** How long giving up takes at most: a probe of an address can't be interrupted. */
+  /** How long giving up takes at most; as a rule the interrupt ends what is under way at once. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final FutureTask<Session> session;

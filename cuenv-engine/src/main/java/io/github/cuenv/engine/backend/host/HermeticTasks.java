@@ -141,10 +141,9 @@ final class HermeticTasks implements AutoCloseable {
   /** The cache, being opened in the background since it was first asked for. */
   private synchronized FutureTask<ResultCache> opening() {
     if (cache == null) {
-      cache = new FutureTask<>(() -> ResultCache.open(userFolder, options, project));
-      Thread thread = new Thread(cache, "cuenv-cache-opening");
-      thread.setDaemon(true);
-      thread.start();
+      cache =
+          Background.start(
+              "cuenv-cache-opening", () -> ResultCache.open(userFolder, options, project));
     }
     return cache;
   }

@@ -166,10 +166,7 @@ public final class HostBackend implements Backend {
 
   private synchronized FutureTask<Launcher> starting() {
     if (launcher == null || isUseless(launcher)) {
-      launcher = new FutureTask<>(this::start);
-      Thread thread = new Thread(launcher, "cuenv-launcher-start");
-      thread.setDaemon(true);
-      thread.start();
+      launcher = Background.start("cuenv-launcher-start", this::start);
     }
     return launcher;
   }

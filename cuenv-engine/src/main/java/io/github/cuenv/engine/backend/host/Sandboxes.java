@@ -63,10 +63,7 @@ final class Sandboxes {
 
   private synchronized FutureTask<Found> probing() {
     if (probe == null) {
-      probe = new FutureTask<>(this::probe);
-      Thread thread = new Thread(probe, "cuenv-sandbox-probe");
-      thread.setDaemon(true);
-      thread.start();
+      probe = Background.start("cuenv-sandbox-probe", this::probe);
     }
     return probe;
   }
