@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * One attempt to run a task.
@@ -51,6 +52,19 @@ public record Execution(
    */
   public record DependencyOutputs(
       Task task, CompletableFuture<List<PublishedOutput>> published, List<Input.Mapping> mappings) {
+
+    /**
+     * Waits until they are there.
+     *
+     * @throws InterruptedException also when they never will be: who needs them is given up then
+     */
+    public void await() throws InterruptedException {
+      try {
+        published.get();
+      } catch (ExecutionException e) {
+        throw new InterruptedException(task.name() + " has failed");
+      }
+    }
 
     /** Where they are; waits until they are there. None when that failed, as the task has then. */
     public List<PublishedOutput> outputs() {

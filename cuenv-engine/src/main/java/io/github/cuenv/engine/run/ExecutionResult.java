@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode as a shell would give it: 127 for a command that isn't found, 128 and the number
  *     of a signal
  * @param explanation what went wrong when the exit code alone doesn't say it
- * @param outputs where its declared outputs are, once they are there; completed exceptionally when
- *     they could not be put there
+ * @param outputs where its declared outputs are, once they and those of what it depends on are
+ *     there; completed exceptionally when its own could not be put there, or were not made
  * @param origin completed when all that it printed was passed on and its outputs are in place,
- *     which may be later than the attempt's end; completed exceptionally when its outputs can't be
- *     put there
+ *     which may be later than the attempt's end; completed exceptionally when its outputs are not
  */
 public record ExecutionResult(
     int exitCode,

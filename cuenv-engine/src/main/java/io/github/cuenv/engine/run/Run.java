@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,7 +42,7 @@ public final class Run {
   private final EnvironmentReader environments;
   private final Timer timer;
   private final OpenBackends backends;
-  private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, Attempt> attempts = new ConcurrentHashMap<>();
   private volatile boolean abandoned;
   private final AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
   private final AtomicReference<@Nullable String> backendFailure = new AtomicReference<>();
@@ -176,7 +175,17 @@ public final class Run {
 
   private void stop(String reason) {
     scheduler.stop(reason);
-    attempts.forEach(Attempt::cancel);
+    giveUp();
+  }
+
+  /** Cancels what is not to run any more. */
+  private void giveUp() {
+    attempts.forEach(
+        (index, attempt) -> {
+          if (!scheduler.reasonAgainst(index).isEmpty()) {
+            attempt.cancel();
+          }
+        });
   }
 
   private void work() {
@@ -184,7 +193,7 @@ public final class Run {
       for (var index = scheduler.take(); index.isPresent(); index = scheduler.take()) {
         scheduler.complete(index.get(), run(index.get()));
         if (scheduler.isStopped()) {
-          attempts.forEach(Attempt::cancel);
+          giveUp();
         }
       }
     } catch (InterruptedException e) {
@@ -198,16 +207,16 @@ public final class Run {
 
   private TaskResult run(int index) {
     PlannedNode node = plan.nodes().get(index);
-    Task task = (Task) node.node();
+    Task task = task(index);
     Beginning start = new Beginning();
     Attempt attempt = new Attempt();
-    attempts.add(attempt);
+    attempts.put(index, attempt);
     try {
-      return scheduler.isStopped()
-          ? stopped(task, start)
-          : tries(task, plan.producers(index), backends.of(node.backend()), start);
+      return scheduler.reasonAgainst(index).isEmpty()
+          ? tries(index, backends.of(node.backend()), start)
+          : stopped(index, start);
     } catch (InterruptedException e) {
-      return stopped(task, start);
+      return stopped(index, start);
     } catch (SecretException e) {
       return announced(ended(task, Outcome.FAILED, -1, start, String.valueOf(e.getMessage())));
     } catch (BackendException e) {
@@ -216,29 +225,46 @@ public final class Run {
       stop(reason);
       return announced(ended(task, Outcome.FAILED, -1, start, reason));
     } finally {
-      attempts.remove(attempt);
+      attempts.remove(index);
       attempt.end();
     }
   }
 
-  private TaskResult tries(Task task, List<Task> producers, BackendRun backend, Beginning start)
+  private Task task(int index) {
+    return (Task) plan.nodes().get(index).node();
+  }
+
+  private TaskResult tries(int index, BackendRun backend, Beginning start)
       throws InterruptedException, SecretException, BackendException {
+    Task task = task(index);
     Environment environment = environments.of(task);
     List<Execution.DependencyOutputs> dependencies =
-        Execution.DependencyOutputs.of(task, producers, outputs);
+        Execution.DependencyOutputs.of(task, plan.producers(index), outputs);
     ExecutionResult result = attempt(task, backend, environment, dependencies, start);
-    for (int retry = 1; isRetried(task, result, retry); retry++) {
+    for (int retry = 1; isRetried(index, result, retry); retry++) {
       shown(result);
       listener.on(new RunEvent.Retrying(task, retry + 1, redactor.redact(result.reason())));
       Thread.sleep(task.retry().delay().toMillis());
       result = attempt(task, backend, environment, dependencies, start);
     }
     if (result.succeeded()) {
-      outputs.put(task.name(), result.outputs());
+      outputs.put(task.name(), watched(index, result.outputs()));
       return settled(ended(task, Outcome.EXECUTED, 0, start, ""), result);
     }
     String reason = redactor.redact(result.reason());
     return settled(ended(task, Outcome.FAILED, result.exitCode(), start, reason), result);
+  }
+
+  /** Outputs that turn out to be missing end what waits for them, before that hears of it. */
+  private CompletableFuture<List<PublishedOutput>> watched(
+      int index, CompletableFuture<List<PublishedOutput>> published) {
+    return published.whenComplete(
+        (made, failure) -> {
+          if (failure != null) {
+            scheduler.fail(index);
+            giveUp();
+          }
+        });
   }
 
   /** Waits until all of an attempt's output was passed on. */
@@ -267,9 +293,6 @@ public final class Run {
   /** Its outputs could not be put where they belong. */
   private TaskResult failed(TaskResult result, Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    if (!options.failAtEnd()) {
-      stop("task " + result.task().name() + " failed");
-    }
     String reason = redactor.redact(String.valueOf(cause.getMessage()));
     return new TaskResult(result.task(), Outcome.FAILED, result.exitCode(), result.time(), reason);
   }
@@ -279,8 +302,11 @@ public final class Run {
     return result;
   }
 
-  private boolean isRetried(Task task, ExecutionResult result, int retry) {
-    return !result.succeeded() && retry <= task.retry().retries() && !scheduler.isStopped();
+  private boolean isRetried(int index, ExecutionResult result, int retry) {
+    Task task = task(index);
+    return !result.succeeded()
+        && retry <= task.retry().retries()
+        && scheduler.reasonAgainst(index).isEmpty();
   }
 
   private ExecutionResult attempt(
@@ -322,10 +348,11 @@ public final class Run {
   }
 
   /** It was running when the run was stopped, or was just about to. */
-  private TaskResult stopped(Task task, Beginning start) {
+  private TaskResult stopped(int index, Beginning start) {
+    Task task = task(index);
     return start.hasBegun()
         ? announced(ended(task, Outcome.CANCELLED, -1, start, ""))
-        : ended(task, Outcome.SKIPPED, -1, start, scheduler.stopReason());
+        : ended(task, Outcome.SKIPPED, -1, start, scheduler.reasonAgainst(index));
   }
 
   private static TaskResult ended(

@@ -99,11 +99,21 @@ final class Scheduler {
     count(index, -1);
     results.add(result);
     if (result.failsRun()) {
-      fail(index, result);
+      fail(index);
     } else {
       end(index);
     }
     notifyAll();
+  }
+
+  /** A task has failed, be it after it was complete: what waits for it is not to run. */
+  synchronized void fail(int index) {
+    String task = nodes.get(index).node().name();
+    if (failAtEnd) {
+      doom(index, "needs " + task + ", which failed");
+    } else {
+      stop("task " + task + " failed");
+    }
   }
 
   /** Nothing more is to be started. */
@@ -118,9 +128,9 @@ final class Scheduler {
     return !stopReason.isEmpty();
   }
 
-  /** Why nothing more is started; empty while that isn't so. */
-  synchronized String stopReason() {
-    return stopReason;
+  /** Why a task is not to run any more; empty while it may. */
+  synchronized String reasonAgainst(int index) {
+    return doomed.getOrDefault(index, stopReason);
   }
 
   /** All results, also of the tasks that were never started. */
@@ -128,22 +138,16 @@ final class Scheduler {
     List<TaskResult> all = new ArrayList<>(results);
     for (int index = 0; index < nodes.size(); index++) {
       if (!taken.get(index) && isWork(index)) {
-        String reason = doomed.getOrDefault(index, stopReason);
         all.add(
             new TaskResult(
-                (Task) nodes.get(index).node(), Outcome.SKIPPED, -1, Duration.ZERO, reason));
+                (Task) nodes.get(index).node(),
+                Outcome.SKIPPED,
+                -1,
+                Duration.ZERO,
+                reasonAgainst(index)));
       }
     }
     return List.copyOf(all);
-  }
-
-  private void fail(int index, TaskResult result) {
-    String reason = "task " + result.task().name() + " failed";
-    if (failAtEnd) {
-      doom(index, "needs " + result.task().name() + ", which failed");
-    } else {
-      stop(reason);
-    }
   }
 
   /** Notes for all that wait for a failed task, directly or not, that they can't run. */
@@ -163,6 +167,9 @@ final class Scheduler {
     Optional<Integer> startable = Optional.empty();
     while (startable.isEmpty() && !ready.isEmpty()) {
       int first = ready.remove();
+      if (doomed.containsKey(order[first])) {
+        continue;
+      }
       if (isHeld(order[first])) {
         held.add(first);
       } else {

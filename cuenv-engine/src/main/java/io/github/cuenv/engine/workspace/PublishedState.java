@@ -29,6 +29,11 @@ public final class PublishedState {
     this.file = folder.resolve(TaskFolder.name(task));
   }
 
+  /** Whether anything is remembered. */
+  public boolean exists() {
+    return Files.exists(file);
+  }
+
   /**
    * The outputs, when they are in place with that content.
    *

@@ -1,6 +1,9 @@
 package io.github.cuenv.engine.backend.dagger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.Execution;
+import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.PublishedOutput;
@@ -16,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Brings what tasks made from the engine to where it belongs on this machine. Other container tasks
- * have it from the engine, so they don't wait for that.
+ * Looks for what tasks say they make, and brings it from the engine to where it belongs on this
+ * machine. Other container tasks have it from the engine, so they don't wait for that.
  */
 final class ContainerOutputs implements AutoCloseable {
   private static final int AT_ONCE = 2;
@@ -36,12 +39,24 @@ final class ContainerOutputs implements AutoCloseable {
     this.destination = destination;
   }
 
-  /** Brings a task's outputs, unless they are in place already. */
+  /**
+   * Brings a task's outputs, unless they are in place already. They are there when those of the
+   * tasks that it depends on are there, too.
+   */
   CompletableFuture<List<PublishedOutput>> bring(
-      Session session, Task task, FinishedContainer container) {
-    if (task.outputs().isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
+      Session session, Execution execution, FinishedContainer container) {
+    CompletableFuture<List<PublishedOutput>> own =
+        execution.task().outputs().isEmpty()
+            ? CompletableFuture.completedFuture(List.of())
+            : bring(session, execution.task(), container);
+    for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+      own = own.thenCombine(dependency.published().handle((outputs, failure) -> 0), (o, x) -> o);
     }
+    return own;
+  }
+
+  private CompletableFuture<List<PublishedOutput>> bring(
+      Session session, Task task, FinishedContainer container) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -59,24 +74,34 @@ final class ContainerOutputs implements AutoCloseable {
   private List<PublishedOutput> brought(Session session, Task task, FinishedContainer container)
       throws DaggerException, IOException, InterruptedException {
     PublishedState state = new PublishedState(destination, task.name());
-    String wanted = container.digest() + " " + task.outputs();
-    Optional<List<PublishedOutput>> inPlace = state.find(wanted);
-    if (inPlace.isPresent()) {
-      return inPlace.get();
+    if (state.exists()) {
+      Query query = new Query();
+      Selection digest = query.directory(container.outputs()).digest();
+      Optional<List<PublishedOutput>> inPlace =
+          state.find(content(task, digest.in(session.ask(query))));
+      if (inPlace.isPresent()) {
+        return inPlace.get();
+      }
     }
     try (ScratchFolder scratch = ScratchFolder.create(destination)) {
       Query query = new Query();
-      query.directory(container.outputs()).export(scratch.path().toString());
-      session.ask(query);
+      Directory made = query.directory(container.outputs());
+      Selection digest = made.digest();
+      made.export(scratch.path().toString());
+      JsonNode answer = session.ask(query);
       OutputFiles files = OutputFiles.of(scratch.path(), task.outputs(), destination);
       if (!files.missing().isEmpty()) {
-        throw new WorkspaceException(
-            "did not make its declared output " + String.join(", ", files.missing()));
+        throw new WorkspaceException(ExecutionResult.missing(files.missing()).reason());
       }
       List<PublishedOutput> published = files.publish(destination, task.name());
-      state.remember(wanted, published);
+      state.remember(content(task, digest.in(answer)), published);
       return published;
     }
+  }
+
+  /** What tells whether outputs are the same: their content, and which paths they are found by. */
+  private static String content(Task task, JsonNode digest) {
+    return digest.asText() + " " + task.outputs();
   }
 
   @Override

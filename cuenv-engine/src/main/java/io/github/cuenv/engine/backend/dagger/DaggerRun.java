@@ -1,6 +1,5 @@
 package io.github.cuenv.engine.backend.dagger;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ExecFailed;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ImageNotFound;
 import io.github.cuenv.engine.config.Dependency;
@@ -28,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of one run. What a task leaves is kept for those that continue from it. */
@@ -68,6 +68,12 @@ final class DaggerRun implements BackendRun {
   @Override
   public ExecutionResult execute(Execution execution)
       throws InterruptedException, BackendException {
+    if (!rerun.isRemembered(execution.task())) {
+      // What it does can't be undone, so nothing that it builds on may turn out to be missing.
+      for (Execution.DependencyOutputs dependency : execution.dependencies()) {
+        dependency.await();
+      }
+    }
     execution.begun().run();
     try {
       return execute(execution, backend.session());
@@ -161,23 +167,11 @@ final class DaggerRun implements BackendRun {
   private ExecutionResult run(Execution execution, Session session, TaskQuery query)
       throws DaggerException, InterruptedException {
     RequestTrace trace = new RequestTrace(execution.output());
-    Task task = execution.task();
     try {
-      JsonNode answer = session.ask(query.query(), trace);
-      FinishedContainer container = query.finished(answer);
-      CompletableFuture<Origin> origin =
-          settling.settle(session, execution, trace, KeptOutput.of(session, container));
-      List<String> missing = query.missing(answer);
-      if (!missing.isEmpty()) {
-        return ExecutionResult.missing(missing).settledBy(origin);
-      }
-      finished.put(task.name(), container);
-      CompletableFuture<List<PublishedOutput>> brought = outputs.bring(session, task, container);
-      return ExecutionResult.exited(0)
-          .with(brought)
-          .settledBy(origin.thenCombine(brought, (known, outputs) -> known));
+      FinishedContainer container = query.finished(session.ask(query.query(), trace));
+      return succeeded(execution, session, trace, container);
     } catch (ExecFailed e) {
-      return ContainerFailure.result(task, e)
+      return ContainerFailure.result(execution.task(), e)
           .settledBy(settling.settle(session, execution, trace, KeptOutput.of(e)));
     } catch (ImageNotFound e) {
       session.leave(trace);
@@ -186,6 +180,28 @@ final class DaggerRun implements BackendRun {
       session.leave(trace);
       throw e;
     }
+  }
+
+  private ExecutionResult succeeded(
+      Execution execution, Session session, RequestTrace trace, FinishedContainer container)
+      throws InterruptedException {
+    Task task = execution.task();
+    CompletableFuture<Origin> origin =
+        settling.settle(session, execution, trace, KeptOutput.of(session, container));
+    CompletableFuture<List<PublishedOutput>> brought = outputs.bring(session, execution, container);
+    if (task.retry().retries() > 0 || task.continueOnError()) {
+      // An output that is missing leads to another attempt, or is forgiven.
+      try {
+        brought.get();
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new ExecutionResult(0, String.valueOf(cause.getMessage())).settledBy(origin);
+      }
+    }
+    finished.put(task.name(), container);
+    return ExecutionResult.exited(0)
+        .with(brought)
+        .settledBy(origin.thenCombine(brought, (known, outputs) -> known));
   }
 
   private static String hint(Execution execution) {

@@ -35,17 +35,6 @@ record Directory(Selection selection) {
         new Argument("expectedType", "ExistsType", "DIRECTORY_TYPE"));
   }
 
-  /** The paths that match a pattern. */
-  Selection glob(String pattern) {
-    return selection.field("glob", Argument.text("pattern", pattern));
-  }
-
-  /** Whether something is at a path, be it a link that leads nowhere. */
-  Selection isThere(String path) {
-    return selection.field(
-        "exists", Argument.text("path", path), Argument.flag("doNotFollowSymlinks"));
-  }
-
   /** Writes it to a folder of this machine, which has nothing else in it then. */
   Selection export(String path) {
     return selection.field("export", Argument.text("path", path), Argument.flag("wipe"));

@@ -7,6 +7,5 @@ package io.github.cuenv.engine.backend.dagger;
  * @param base the image's configuration, with nothing of the task in it
  * @param rootfs the file system, without caches and secrets
  * @param outputs a directory with its declared outputs at their paths; empty when it has none
- * @param digest of the outputs' content; empty when it has none
  */
-record FinishedContainer(String id, String base, String rootfs, String outputs, String digest) {}
+record FinishedContainer(String id, String base, String rootfs, String outputs) {}

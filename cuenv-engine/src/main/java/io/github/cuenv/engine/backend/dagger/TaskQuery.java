@@ -6,9 +6,6 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +28,7 @@ final class TaskQuery {
   private Container container;
   private @Nullable Selection sync;
   private @Nullable Selection rootfs;
-  private @Nullable Directory outputs;
-  private @Nullable Selection outputsId;
-  private @Nullable Selection digest;
-  private final Map<String, Selection> present = new LinkedHashMap<>();
+  private @Nullable Selection outputs;
 
   /**
    * A query for an execution.
@@ -89,7 +83,8 @@ final class TaskQuery {
   }
 
   /**
-   * Adds the command and what is kept of it.
+   * Adds the command and what is kept of it. Of its outputs only a name is asked for: to look at
+   * them takes the engine as long as some commands, and those that continue from it need not wait.
    *
    * @param id of the execution: the engine executes a command again when it has never seen it; null
    *     for whichever it knows
@@ -105,17 +100,7 @@ final class TaskQuery {
     sync = container.sync();
     rootfs = container.rootfs().id();
     if (!task.outputs().isEmpty()) {
-      outputs = container.directory(WORKSPACE).filter(EnginePatterns.of(task.outputs()));
-      outputsId = outputs.id();
-      digest = outputs.digest();
-      Directory workspace = container.directory(WORKSPACE);
-      for (String output : task.outputs()) {
-        present.put(
-            output,
-            RelativePaths.isGlob(output)
-                ? workspace.glob(EnginePatterns.of(output))
-                : workspace.isThere(RelativePaths.normalize(output)));
-      }
+      outputs = container.directory(WORKSPACE).filter(EnginePatterns.of(task.outputs())).id();
     }
   }
 
@@ -126,23 +111,7 @@ final class TaskQuery {
   /** What the answer to the query says. */
   FinishedContainer finished(JsonNode answer) {
     return new FinishedContainer(
-        text(sync, answer),
-        text(base, answer),
-        text(rootfs, answer),
-        text(outputsId, answer),
-        text(digest, answer));
-  }
-
-  /** The declared outputs that the command has not made. */
-  List<String> missing(JsonNode answer) {
-    List<String> missing = new ArrayList<>();
-    for (Map.Entry<String, Selection> output : present.entrySet()) {
-      JsonNode found = output.getValue().in(answer);
-      if (found.isArray() ? found.isEmpty() : !found.asBoolean()) {
-        missing.add(output.getKey());
-      }
-    }
-    return missing;
+        text(sync, answer), text(base, answer), text(rootfs, answer), text(outputs, answer));
   }
 
   private static String text(@Nullable Selection selection, JsonNode answer) {

@@ -70,7 +70,7 @@ final class HostRun implements BackendRun {
     Task task = execution.task();
     // What containers have made may still be on its way.
     for (Execution.DependencyOutputs dependency : execution.dependencies()) {
-      dependency.outputs();
+      dependency.await();
     }
     try {
       if (!closeness(task).isEmpty()) {

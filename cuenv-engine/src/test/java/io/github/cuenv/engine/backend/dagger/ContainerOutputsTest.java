@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -156,6 +157,49 @@ class ContainerOutputsTest {
           .isEqualTo("did not make its declared output gone.txt, gen/**");
       assertThat(TestProject.result(result, "b").outcome()).isEqualTo(Outcome.SKIPPED);
       assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void withAllThatWaitsForThem() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "true", outputs: ["gone.txt"]}
+                b: {script: "sleep 60; touch made.txt", scriptShell: "sh", outputs: ["made.txt"], dagger: from: "a"}
+                c: {command: "true", dependsOn: ["b"]}
+                other: {command: "true", dependsOn: ["also"]}
+                also: command: "true"
+              }
+              """);
+      RunResult result = project.run(project.failAtEnd(), "c", "other");
+      assertThat(TestProject.result(result, "a").reason())
+          .isEqualTo("did not make its declared output gone.txt");
+      // It may have begun before anybody looked for what it continues from.
+      assertThat(TestProject.result(result, "b").outcome())
+          .isIn(Outcome.CANCELLED, Outcome.SKIPPED);
+      assertThat(TestProject.result(result, "c").outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(TestProject.result(result, "c").reason()).isEqualTo("needs a, which failed");
+      assertThat(TestProject.result(result, "other").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(result.time()).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void unlessAnotherAttemptMakesThem() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: a: {
+                script: "if test -e /v/once; then touch made.txt; else touch /v/once; fi"
+                scriptShell: "sh"
+                outputs: ["made.txt"]
+                retry: {attempts: 2}
+                dagger: {image: "alpine:latest", cache: [{path: "/v", name: "once-%s"}]}
+              }
+              """
+                  .formatted(TestEngine.NEW));
+      assertThat(project.run("a").failure()).isEmpty();
+      assertThat(files()).containsExactly("target/cuenv/a/made.txt");
     }
 
     @Test
