@@ -19,8 +19,8 @@ final class RequestTrace {
   private final byte[] traceId = random(16);
   private final byte[] spanId = random(8);
   private final String spanKey = Base64.getEncoder().encodeToString(spanId);
-  private final Printed stdout;
-  private final Printed stderr;
+  private final PrintedStream stdout;
+  private final PrintedStream stderr;
   private boolean executed;
   private boolean over;
   private boolean ended;
@@ -28,19 +28,8 @@ final class RequestTrace {
 
   /** A trace of a request whose command's output goes there. */
   RequestTrace(TaskOutput output) {
-    this.stdout = new Printed(output);
-    this.stderr = new Printed(output.another());
-  }
-
-  /** One of a command's two streams, as far as it was seen. */
-  private static final class Printed {
-    private final TaskOutput output;
-    private long length; // bytes
-    private boolean ended;
-
-    Printed(TaskOutput output) {
-      this.output = output;
-    }
+    this.stdout = new PrintedStream(output);
+    this.stderr = new PrintedStream(output.another());
   }
 
   private static byte[] random(int length) {
@@ -82,15 +71,13 @@ final class RequestTrace {
     }
   }
 
-  private void print(Printed stream, String text, boolean end) {
+  private void print(PrintedStream stream, String text, boolean end) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    stream.output.write(bytes, 0, bytes.length);
+    stream.print(bytes, 0, bytes.length);
     if (end) {
-      stream.output.finish();
+      stream.end();
     }
     synchronized (this) {
-      stream.length += bytes.length;
-      stream.ended |= end;
       executed = true;
       lastTime = System.nanoTime();
       notifyAll();
@@ -133,17 +120,17 @@ final class RequestTrace {
 
   /** What was executed has an end of its output, what wasn't only an end. */
   private boolean isKnown() {
-    return executed ? stdout.ended && stderr.ended : ended;
+    return executed ? stdout.hasEnded() && stderr.hasEnded() : ended;
   }
 
   /** How many bytes of both streams have come. */
-  synchronized long length() {
-    return stdout.length + stderr.length;
+  long length() {
+    return stdout.length() + stderr.length();
   }
 
-  /** How many bytes of a stream have come. */
-  synchronized long length(OutputStreamName stream) {
-    return (stream == OutputStreamName.STDOUT ? stdout : stderr).length;
+  /** A stream as far as it has come. */
+  PrintedStream printed(OutputStreamName stream) {
+    return stream == OutputStreamName.STDOUT ? stdout : stderr;
   }
 
   /** Whether a command was executed for the request, rather than remembered. */

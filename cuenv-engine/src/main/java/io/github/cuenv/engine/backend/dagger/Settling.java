@@ -4,7 +4,6 @@ import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
-import io.github.cuenv.engine.run.TaskOutput;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +13,8 @@ import java.util.concurrent.Executors;
  * Finds out, after a command has ended and while others go on, whether it was executed or
  * remembered, and whether all that it printed was shown. The engine tells both a moment later. It
  * loses a piece of output in which a character of UTF-8 is torn, with all that comes at the same
- * time; so the lengths are compared in the end, and a stream of which less has come is shown again.
+ * time, and the stream of all output may break; so the lengths are compared in the end, and what
+ * has not come is {@linkplain MissedOutput shown then}.
  */
 final class Settling implements AutoCloseable {
   /** After so long a silence nothing more is expected; as a rule the end comes in 0.3 s. */
@@ -43,44 +43,52 @@ final class Settling implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return settled(execution, trace, kept);
+            return settled(session, execution, trace, kept);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Origin.EXECUTED;
-          } finally {
-            session.leave(trace);
           }
         },
         worker);
   }
 
-  private Origin settled(Execution execution, RequestTrace trace, KeptOutput kept)
+  private Origin settled(Session session, Execution execution, RequestTrace trace, KeptOutput kept)
       throws InterruptedException {
-    boolean told = trace.await(LAST_WORDS);
+    boolean told;
+    try {
+      told = trace.await(LAST_WORDS);
+    } finally {
+      session.leave(trace);
+    }
     if (told && !trace.isExecuted()) {
       return Origin.CACHE;
     }
     try {
-      if (trace.length() >= kept.length()) {
-        return Origin.EXECUTED;
-      }
-      for (OutputStreamName stream : OutputStreamName.values()) {
-        if (kept.isKnown(stream) && trace.length(stream) < kept.length(stream)) {
-          listener.on(
-              new RunEvent.Noticed(
-                  execution.task(),
-                  "not all of its " + stream.label() + " was shown; all of it follows"));
-          TaskOutput again = execution.output().another();
-          kept.copy(stream, again::write);
-          again.finish();
-        }
-      }
+      showMissed(execution, trace, kept);
     } catch (DaggerException e) {
-      listener.on(
-          new RunEvent.Noticed(
-              execution.task(), "the end of its output may be missing: " + e.getMessage()));
+      notice(execution, "the end of its output may be missing: " + e.getMessage());
     }
     return Origin.EXECUTED;
+  }
+
+  private void showMissed(Execution execution, RequestTrace trace, KeptOutput kept)
+      throws DaggerException, InterruptedException {
+    if (trace.length() >= kept.length()) {
+      return;
+    }
+    for (OutputStreamName stream : OutputStreamName.values()) {
+      if (kept.isKnown(stream)) {
+        new MissedOutput(
+                trace.printed(stream),
+                execution.output().another(),
+                notice -> notice(execution, notice))
+            .show(kept, stream);
+      }
+    }
+  }
+
+  private void notice(Execution execution, String notice) {
+    listener.on(new RunEvent.Noticed(execution.task(), notice));
   }
 
   @Override

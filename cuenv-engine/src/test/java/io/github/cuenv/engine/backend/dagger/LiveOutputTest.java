@@ -7,9 +7,12 @@ import io.github.cuenv.engine.run.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +97,38 @@ class LiveOutputTest {
     assertThat(project.run("a").failure()).isEmpty();
     assertThat(project.printed("a")).contains("café", "next", "done");
     assertThat(project.printed("a").stream().filter("café"::equals)).hasSize(1);
+  }
+
+  @Test
+  void isCompletedInTheEndWhenTheStreamOfItBreaks() throws Exception {
+    try (SessionProcess process = SessionProcess.start(TestEngine.settings());
+        BrokenLogs logs = BrokenLogs.of(process.await(Duration.ofSeconds(30)), "three")) {
+      SessionAddress address = process.await(Duration.ofSeconds(30));
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      environment.put("DAGGER_SESSION_PORT", Integer.toString(logs.port()));
+      environment.put("DAGGER_SESSION_TOKEN", address.token());
+      try (DaggerBackend backend =
+          new DaggerBackend(TestEngine.settings(null, null, environment))) {
+        TestProject project =
+            TestProject.of(
+                    folder,
+                    """
+                    env: TESTS: "%s"
+                    tasks: a: {
+                      script: "printf 'one\\ntwo, '; sleep 1; echo three; echo four; sleep 0.5; echo five"
+                      scriptShell: "sh"
+                      dagger: image: "alpine:latest"
+                    }
+                    """
+                        .formatted(TestEngine.NEW))
+                .in(backend);
+        assertThat(project.run("a").failure()).isEmpty();
+        assertThat(logs.isBroken()).isTrue();
+        assertThat(project.printed("a")).containsExactly("one", "two, three", "four", "five");
+        assertThat(project.notices("a"))
+            .containsExactly("not all of its standard output was shown; the rest follows");
+      }
+    }
   }
 
   @Test
