@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which execution of a task was the last one that was asked for. The engine goes on to
@@ -21,6 +22,7 @@ final class Executions {
   private final Path userFolder;
   private final Destination destination;
   private final Project project;
+  private @Nullable PrivateFolder folder;
 
   Executions(DaggerSettings settings, Destination destination, Project project) {
     this.userFolder = settings.keyFolder();
@@ -45,10 +47,15 @@ final class Executions {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private PrivateFolder folder() throws IOException {
-    return destination
-        .usable(userFolder)
-        .folder(FOLDER)
-        .folder(Digest.of(project.folder().toString()).hash());
+  /** Looked for once a run, since that takes as long as what it is for. */
+  private synchronized PrivateFolder folder() throws IOException {
+    if (folder == null) {
+      folder =
+          destination
+              .usable(userFolder)
+              .folder(FOLDER)
+              .folder(Digest.of(project.folder().toString()).hash());
+    }
+    return folder;
   }
 }
