@@ -28,7 +28,7 @@ final class BrokenLogs implements AutoCloseable {
   static BrokenLogs of(SessionAddress session, String word) throws IOException {
     BrokenLogs logs =
         new BrokenLogs(session, word, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    run(logs::accept);
+    Wire.run(logs::accept);
     return logs;
   }
 
@@ -43,7 +43,7 @@ final class BrokenLogs implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = server.accept();
-      run(() -> serve(client));
+      Wire.run(() -> serve(client));
     }
   }
 
@@ -56,7 +56,7 @@ final class BrokenLogs implements AutoCloseable {
         return;
       }
       there.getOutputStream().write(head);
-      run(() -> client.getInputStream().transferTo(there.getOutputStream()));
+      Wire.run(() -> client.getInputStream().transferTo(there.getOutputStream()));
       if (ofLogs) {
         copyToWord(there.getInputStream(), client.getOutputStream());
       } else {
@@ -78,26 +78,6 @@ final class BrokenLogs implements AutoCloseable {
   private static byte[] read(InputStream in) throws IOException {
     byte[] buffer = new byte[1 << 16];
     return Arrays.copyOf(buffer, Math.max(0, in.read(buffer)));
-  }
-
-  /** Copies until an end is closed. */
-  private interface Work {
-    void happen() throws IOException;
-  }
-
-  private static void run(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.happen();
-              } catch (IOException e) {
-                // One of the sides has hung up.
-              }
-            },
-            "broken-logs");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   @Override

@@ -61,11 +61,12 @@ final class Wire implements AutoCloseable {
   }
 
   /** Copies until an end is closed. */
-  private interface Work {
+  interface Work {
     void happen() throws IOException;
   }
 
-  private static void run(Work work) {
+  /** Has it happen on a thread of its own, until one of the sides hangs up. */
+  static void run(Work work) {
     Thread thread =
         new Thread(
             () -> {
