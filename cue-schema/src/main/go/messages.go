@@ -19,6 +19,7 @@ var descriptions = map[string]string{
 	"#Count":    "a whole number from 0",
 	"#Name":     "a text that is not empty",
 	"#EnvName":  "a variable name",
+	"#Mount":    "an absolute path such as /root/.cache",
 	"#TaskNode": "a task, a group or a sequence",
 }
 
