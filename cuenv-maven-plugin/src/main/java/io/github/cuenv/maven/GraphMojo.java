@@ -68,7 +68,7 @@ public class GraphMojo extends AbstractPlanMojo {
       Files.writeString(file, text);
       getLog().info("Wrote the graph to " + file);
     } catch (IOException e) {
-      throw new MojoExecutionException("Cannot write the graph to " + file + ": " + e.getMessage());
+      throw new MojoExecutionException("Cannot write the graph to " + file + ": " + e);
     }
   }
 }
