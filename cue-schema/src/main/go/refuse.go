@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
@@ -48,14 +46,23 @@ func misspelt(name string, refused []field, s *shape) bool {
 }
 
 // refuse reports fields that the schema doesn't know.
-func (w *walker) refuse(refused []field, s *shape) {
+func (w *walker) refuse(v cue.Value, refused []field, s *shape) {
 	for _, f := range refused {
 		hint := unknownFieldHint(f, s)
 		if hint == groupHint {
 			w.spoil(w.pointer)
 		}
-		w.failField(f.name, cmp.Or(nearest(f.name, s.names), f.name), f.value, f.at, "unknown field", hint)
+		w.failField(f.name, meant(v, f, s), f.value, f.at, "unknown field", hint)
 	}
+}
+
+// meant is the field that an unknown one was probably meant to be.
+func meant(v cue.Value, f field, s *shape) string {
+	name := nearest(f.name, s.names)
+	if name == "" || v.LookupPath(cue.MakePath(cue.Str(name))).Exists() {
+		return f.name
+	}
+	return name
 }
 
 // failField reports a field of the value at hand that should be another, or

@@ -119,7 +119,7 @@ func (w *walker) structure(v cue.Value, s *shape, at place, places *members, dec
 	}
 	w.value = append(w.value, '}')
 	if !w.report.wrongChoiceIn(w.path) {
-		w.refuse(refused, s)
+		w.refuse(v, refused, s)
 		if present < len(s.required) {
 			w.missing(v, s, at, refused)
 		}
