@@ -2,6 +2,7 @@ import io.github.cuenv.cue.SourceMap;
 import io.github.cuenv.engine.config.Dependency;
 import io.github.cuenv.engine.config.Hermetic;
 import io.github.cuenv.engine.config.ImageLock;
+import io.github.cuenv.engine.config.Mistakes;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Retry;
 import io.github.cuenv.engine.config.Task;
@@ -112,6 +113,7 @@ final class Planning {
         ImageLock.NONE,
         tasks,
         List.of(),
-        SourceMap.empty());
+        SourceMap.empty(),
+        Mistakes.NONE);
   }
 }

@@ -57,6 +57,12 @@ assert new groovy.json.JsonSlurper().parse(new File(basedir, 'target/graphs/buil
 
 assert log.any { it.contains(': There is no format "svg". Known are: mermaid, dot, json.') }
 
+// Whatever can be known before anything is started is told at once.
+assert log.contains('[ERROR]   no task has the labels slow (`mvn cuenv:list` shows all tasks)')
+for (line in ['env.cue:10:2: tasks.build: task "build"', 'env.cue:17:2: tasks.lint: task "lint"']) {
+    assert log.contains("[ERROR]   $line doesn't declare what it reads, which strict asks for (add `inputs`, which may be empty, or run with -Dcuenv.hermetic=on)".toString())
+}
+
 for (task in ['built', 'linted', 'links', 'stopped', 'started']) {
     assert !new File(basedir, task).exists(): "looking at tasks has run one: $task"
 }

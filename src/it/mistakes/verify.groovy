@@ -14,12 +14,14 @@ reports('unknown-import', 'env.cue:5:2: cannot find the package "example.org/sha
 reports('leaving-output', 'env.cue:9:60: tasks.marker.outputs[0]: the output "../ran" leaves the project\'s folder')
 reports('shared-output', 'env.cue:11:37: tasks.build.outputs[0]: the output "./ran" is also one of task "marker"')
 reports('no-image', 'env.cue:11:2: tasks.build: task "build" has no image to run in')
-reports('several', '4 problems:')
+reports('several', '7 problems:')
 for (line in [
     'env.cue:9:18: config.backend.type: unknown backend "dager"; known: host, dagger (did you mean "dagger"?)',
     'env.cue:15:3: tasks.build.timeout: expected a duration such as 30s, 5m or 1h30m, found "soon"',
     'env.cue:16:11: tasks.build.dagger.imgae: unknown field (did you mean "image"?)',
-    'env.cue:20:1: taks: unknown field (did you mean "tasks"?)',
+    'env.cue:18:38: tasks.pack.dependsOn[0]: there is no task "biuld" (did you mean "build"?)',
+    'env.cue:18:56: tasks.pack.dagger.from: task "pack" cannot continue from "checks", which is no task that runs in a container (`from` names a container task)',
+    'env.cue:22:1: taks: unknown field (did you mean "tasks"?)',
 ]) {
     assert log.contains('[ERROR]   ' + line)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -10,10 +9,11 @@ import (
 // broken reports a value that CUE could not make: it has a mistake somewhere
 // inside, contradicts itself or isn't complete.
 func (w *walker) broken(v cue.Value, s *shape, at place) {
-	before := w.report.count()
+	before, start := w.report.count(), len(w.value)
 	if w.descend(v, s, at); w.report.count() > before {
 		return
 	}
+	w.value = w.value[:start]
 	if kinds := v.IncompleteKind(); kinds != cue.BottomKind {
 		w.incomplete(v, kinds, s, at)
 		return
@@ -21,13 +21,24 @@ func (w *walker) broken(v cue.Value, s *shape, at place) {
 	if w.recheckLiteral(s, at); w.report.count() > before {
 		return
 	}
-	w.report.cueErrors(v.Err(), w.context(at, s))
+	w.value = w.value[:start]
+	w.cueErrors(v.Err(), at)
+}
+
+// brokenList looks into a list that CUE could not make.
+func (w *walker) brokenList(v cue.Value, at place, check func(i int, element cue.Value, at place), err error) {
+	before, start := w.report.count(), len(w.value)
+	if w.brokenElements(v, at, check); w.report.count() == before {
+		w.value = w.value[:start]
+		w.cueErrors(err, at)
+	}
 }
 
 // descend looks for mistakes inside a struct or list that has some.
 func (w *walker) descend(v cue.Value, s *shape, at place) {
 	if v.LookupPath(firstElement).Exists() {
-		w.checkElements(v, s, at)
+		element := w.elementOf(s)
+		w.brokenElements(v, at, func(_ int, v cue.Value, at place) { w.check(v, element, at) })
 	} else if _, err := v.Fields(); err == nil {
 		w.checkAs(cue.StructKind, v, s, at)
 	}
@@ -35,18 +46,17 @@ func (w *walker) descend(v cue.Value, s *shape, at place) {
 
 var firstElement = cue.MakePath(cue.Index(0))
 
-// checkElements looks into a list that is broken because an element is.
-func (w *walker) checkElements(v cue.Value, s *shape, at place) {
+// brokenElements writes a list that is broken because an element is.
+func (w *walker) brokenElements(v cue.Value, at place, check func(i int, element cue.Value, at place)) {
+	w.value = append(w.value, '[')
 	for i := 0; ; i++ {
 		element := v.LookupPath(cue.MakePath(cue.Index(i)))
 		if !element.Exists() {
-			return
+			break
 		}
-		place := at.element(i)
-		leave := w.enter(strconv.Itoa(i), strconv.Itoa(i), element, place)
-		w.check(element, w.elementOf(s), place)
-		leave()
+		w.element(i, element, at, check)
 	}
+	w.value = append(w.value, ']')
 }
 
 func (w *walker) elementOf(s *shape) *shape {
@@ -100,7 +110,7 @@ func (w *walker) incomplete(v cue.Value, kinds cue.Kind, s *shape, at place) {
 		return
 	}
 	if err := v.Err(); err != nil {
-		w.report.cueErrors(err, w.context(at, s))
+		w.cueErrors(err, at)
 		return
 	}
 	w.fail(at, v, "no concrete value ("+strings.ReplaceAll(strings.Trim(kinds.String(), "()"), "|", " or ")+")", "")

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+
 	"cuelang.org/go/cue"
 )
 
@@ -74,12 +76,23 @@ func (w *walker) checkScalar(v cue.Value, s *shape, at place) {
 		text, _ := v.String()
 		if !contains(s.literals, text) {
 			w.fail(at, v, unknownLiteral(s, text), nearestHint(text, s.literals))
-			w.report.noteWrongChoice(w.path, s)
+			w.wrongChoice(s)
+			return
 		}
 	} else if s.bound != nil && !s.bound.admits(v) {
 		w.fail(at, v, "expected "+s.describe()+", found "+show(v), "")
+		return
 	}
 	w.scalar(v)
+}
+
+// wrongChoice notes that the one text which says what a struct is, was another:
+// nothing else of the struct can be judged then.
+func (w *walker) wrongChoice(s *shape) {
+	if len(s.literals) == 1 {
+		w.report.noteWrongChoice(w.path)
+		w.spoil(w.pointer[:bytes.LastIndexByte(w.pointer, '/')])
+	}
 }
 
 func contains(list []string, text string) bool {

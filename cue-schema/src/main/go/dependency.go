@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,7 @@ func (w *walker) reference(v cue.Value, at place) {
 		w.noTask(v, at)
 		return
 	}
-	w.tasks.expected = append(w.tasks.expected, expectation{name, v, at, w.context(at, nil).path})
+	w.tasks.expected = append(w.tasks.expected, expectation{name, v, at, slices.Clone(w.path), slices.Clone(w.pointer)})
 	w.value = append(w.value, `{"$ref":`...)
 	w.value = appendString(w.value, name)
 	w.value = append(w.value, '}')
@@ -53,7 +54,7 @@ func (w *walker) reference(v cue.Value, at place) {
 // noTask reports a dependency that is something else, or nothing.
 func (w *walker) noTask(v cue.Value, at place) {
 	if err := v.Err(); err != nil {
-		w.report.cueErrors(err, w.context(at, nil))
+		w.cueErrors(err, at)
 		return
 	}
 	w.fail(at, v, "this is no reference to a task of this project", "refer to a task as tasks.NAME, or give its name as a string")
@@ -63,7 +64,7 @@ func (w *walker) noTask(v cue.Value, at place) {
 func (w *walker) verifyReferences() {
 	for _, expected := range w.tasks.expected {
 		if !w.tasks.names[expected.name] {
-			w.path = expected.path
+			w.path, w.pointer = expected.path, expected.pointer
 			w.noTask(expected.value, expected.at)
 		}
 	}
@@ -83,10 +84,11 @@ type taskIndex struct {
 
 // expectation is a name that a reference gave, to be checked when all are known.
 type expectation struct {
-	name  string
-	value cue.Value
-	at    place
-	path  []string
+	name    string
+	value   cue.Value
+	at      place
+	path    []string
+	pointer []byte
 }
 
 // origin is the target of a reference.

@@ -37,9 +37,6 @@ func (s *source) evaluate(request *Request) *Response {
 	report := newReport(s)
 	defer func() {
 		response.Errors = report.sorted()
-		if len(response.Errors) > 0 {
-			response.Value, response.Positions = nil, nil
-		}
 		response.UnusedTags = s.unusedTags(request.Tags)
 		response.Files = s.digests()
 		response.Folders = s.folderDigests()
@@ -71,7 +68,7 @@ func (s *source) evaluate(request *Request) *Response {
 	report.pkg = instance.ID()
 	walker := newWalker(s, schema, root, report)
 	walker.project(slices.Collect(keys(request.Values)))
-	response.Value, response.Positions = walker.result()
+	response.Value, response.Positions, response.Broken = walker.result()
 	return response
 }
 

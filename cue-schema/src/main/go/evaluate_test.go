@@ -218,3 +218,48 @@ func TestIgnoredSectionsOfTheSchemaAreThoseOfTheWalk(t *testing.T) {
 		t.Errorf("ignored.cue lists %d sections, the walk knows %d", got, len(ignoredSections))
 	}
 }
+
+// TestMistakesLeaveTheRest checks what is handed on of a configuration with
+// mistakes, so that other mistakes can be looked for in it.
+func TestMistakesLeaveTheRest(t *testing.T) {
+	response := evaluate(&Request{Offline: true, Dir: folder(t, map[string]string{"env.cue": header + `
+config: backend: type: "bogus"
+tasks: {
+	typo: {comand: "x", timeout: "soon", dependsOn: ["a", 1, tasks.b]}
+	a: {command: "x", command: "y", args: ["1"]}
+	b: {args: [1, "2"] & [1, "2"], outputs: ["x"]}
+	c: 5
+	steps: [{command: "x", command: "y"}, {command: "z"}, "w"]
+	g: {type: "grp", x: {command: "y"}}
+	h: {type: "group", maxConcurrency: -1, x: {comand: "y"}}
+	p: {sub: {command: "y"}}
+	ok: {command: "x", args: ["1"]}
+	field: {command: "x", dependsOn: [tasks.ok.args]}
+}
+`})})
+	if got, want := string(response.Value), `{"config":{"backend":{"type":null}},"name":"x","tasks":{`+
+		`"typo":{"timeout":null,"dependsOn":["a",null,{"$ref":"b"}]},`+
+		`"a":{"command":null,"args":["1"]},`+
+		`"b":{"args":[null,"2"],"outputs":["x"]},`+
+		`"c":null,`+
+		`"steps":[{"command":null},{"command":"z"},null],`+
+		`"g":{"type":null},`+
+		`"h":{"type":"group","maxConcurrency":null,"x":{}},`+
+		`"p":{},`+
+		`"ok":{"command":"x","args":["1"]},`+
+		`"field":{"command":"x","dependsOn":[{"$ref":"ok.args"}]}}}`; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s\n%+v", got, want, response.Errors)
+	}
+	if got, want := fmt.Sprint(response.Broken), "[/config/backend/type /tasks/typo/timeout /tasks/typo/dependsOn/1 /tasks/typo/command "+
+		"/tasks/a/command /tasks/b/args/0 /tasks/c /tasks/steps/0/command /tasks/steps/2 /tasks/g/type /tasks/g "+
+		"/tasks/h/maxConcurrency /tasks/h/x/command /tasks/p /tasks/p/sub /tasks/field/dependsOn/0]"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestMistakesThatLeaveNothing(t *testing.T) {
+	response := evaluate(&Request{Offline: true, Dir: folder(t, map[string]string{"env.cue": header + "tasks: a: {"})})
+	if len(response.Errors) == 0 || response.Value != nil {
+		t.Errorf("%+v", response)
+	}
+}

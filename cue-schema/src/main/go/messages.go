@@ -19,6 +19,7 @@ var descriptions = map[string]string{
 	"#Count":    "a whole number from 0",
 	"#Name":     "a text that is not empty",
 	"#EnvName":  "a variable name",
+	"#Mount":    "an absolute path such as /root/.cache",
 	"#TaskNode": "a task, a group or a sequence",
 }
 
@@ -40,12 +41,14 @@ func unknownLiteral(s *shape, text string) string {
 	return fmt.Sprintf("unknown %s %q; known: %s", noun, text, strings.Join(s.literals, ", "))
 }
 
+const groupHint = `a group of tasks needs type: "group"`
+
 func unknownFieldHint(f field, s *shape) string {
 	if hint := nearestHint(f.name, s.names); hint != "" {
 		return hint
 	}
 	if s.name == "#Task" && f.value.IncompleteKind()&(cue.StructKind|cue.ListKind) != 0 {
-		return `a group of tasks needs type: "group"`
+		return groupHint
 	}
 	return ""
 }

@@ -32,9 +32,7 @@ func (w *walker) missing(v cue.Value, s *shape, at place, refused []field) {
 		if field.Exists() && field.IncompleteKind() != cue.BottomKind || field.Err() != nil && !cue.IsIncomplete(field.Err()) {
 			continue
 		}
-		w.path = append(w.path, quoteLabel(name))
-		w.fail(at, v, "required field is missing", "")
-		w.path = w.path[:len(w.path)-1]
+		w.failField(name, name, v, at, "required field is missing", "")
 	}
 }
 
@@ -48,16 +46,48 @@ func misspelt(name string, refused []field, s *shape) bool {
 }
 
 // refuse reports fields that the schema doesn't know.
-func (w *walker) refuse(refused []field, s *shape) {
+func (w *walker) refuse(v cue.Value, refused []field, s *shape) {
 	for _, f := range refused {
-		w.path = append(w.path, quoteLabel(f.name))
-		w.fail(f.at, f.value, "unknown field", unknownFieldHint(f, s))
-		w.path = w.path[:len(w.path)-1]
+		hint := unknownFieldHint(f, s)
+		if hint == groupHint {
+			w.spoil(w.pointer)
+		}
+		w.failField(f.name, meant(v, f, s), f.value, f.at, "unknown field", hint)
 	}
 }
 
-func (w *walker) fail(at place, v cue.Value, message, hint string) {
+// meant is the field that an unknown one was probably meant to be.
+func meant(v cue.Value, f field, s *shape) string {
+	name := nearest(f.name, s.names)
+	if name == "" || v.LookupPath(cue.MakePath(cue.Str(name))).Exists() {
+		return f.name
+	}
+	return name
+}
+
+// failField reports a field of the value at hand that should be another, or
+// there.
+func (w *walker) failField(name, meant string, v cue.Value, at place, message, hint string) {
+	w.spoil(append(append(w.pointer[:len(w.pointer):len(w.pointer)], '/'), escapePointer(meant)...))
+	w.path = append(w.path, quoteLabel(name))
 	w.report.add(w.locateError(v, at), w.path, message, hint)
+	w.path = w.path[:len(w.path)-1]
+}
+
+func (w *walker) fail(at place, v cue.Value, message, hint string) {
+	w.spoil(w.pointer)
+	w.report.add(w.locateError(v, at), w.path, message, hint)
+}
+
+// cueErrors reports what CUE found wrong with the value at hand.
+func (w *walker) cueErrors(err error, at place) {
+	w.spoil(w.pointer)
+	w.report.cueErrors(err, w.context(at))
+}
+
+// spoil notes that a value is not as its author meant it.
+func (w *walker) spoil(pointer []byte) {
+	w.spoilt = append(w.spoilt, string(pointer))
 }
 
 // locateError falls back on what the value is inside of.
@@ -80,6 +110,6 @@ func packageClause(file *ast.File) token.Pos {
 	return file.Pos()
 }
 
-func (w *walker) context(at place, s *shape) *errorContext {
+func (w *walker) context(at place) *errorContext {
 	return &errorContext{path: append([]string(nil), w.path...), at: at}
 }

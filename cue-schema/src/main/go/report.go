@@ -57,10 +57,8 @@ func (r *report) put(problem Problem) {
 
 // noteWrongChoice remembers that the field which says what a struct is, such as
 // `type` or `resolver`, was wrong: its other fields can't be judged then.
-func (r *report) noteWrongChoice(path []string, s *shape) {
-	if len(s.literals) == 1 {
-		r.choices = append(r.choices, joinPath(path[:len(path)-1]))
-	}
+func (r *report) noteWrongChoice(path []string) {
+	r.choices = append(r.choices, joinPath(path[:len(path)-1]))
 }
 
 func (r *report) wrongChoiceIn(path []string) bool {

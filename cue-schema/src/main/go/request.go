@@ -19,7 +19,8 @@ type Request struct {
 	MemoryLimit int64                      `json:"memoryLimit"`
 }
 
-// Response is the outcome of an evaluation.
+// Response is the outcome of an evaluation. With mistakes its value is what could
+// be read in spite of them: what could not is null, and named as broken.
 type Response struct {
 	Found      bool            `json:"found"`
 	Value      json.RawMessage `json:"-"`
@@ -29,6 +30,7 @@ type Response struct {
 	Cacheable  bool            `json:"cacheable"`
 	UnusedTags []string        `json:"unusedTags,omitempty"`
 	Errors     []Problem       `json:"errors,omitempty"`
+	Broken     []string        `json:"broken,omitempty"` // JSON Pointers
 }
 
 // Digest is a path and the SHA-256 of what was found there.

@@ -36,7 +36,9 @@ func (w *walker) taskField(label, name string, v cue.Value, at place) {
 	w.value = appendString(w.value, label)
 	w.value = append(w.value, ':')
 	leave := w.enter(label, quoteLabel(label), v, at)
+	start := len(w.value)
 	w.taskNode(name, v, at)
+	w.orNull(start)
 	leave()
 }
 
@@ -45,7 +47,7 @@ func (w *walker) taskField(label, name string, v cue.Value, at place) {
 func (w *walker) taskNode(name string, v cue.Value, at place) {
 	w.tasks.add(name)
 	switch kind := v.IncompleteKind(); {
-	case kind == cue.ListKind:
+	case kind == cue.ListKind, kind == cue.BottomKind && v.LookupPath(firstElement).Exists():
 		w.list(v, at, func(i int, step cue.Value, at place) {
 			w.taskNode(name+"["+strconv.Itoa(i)+"]", step, at)
 		})
@@ -71,10 +73,14 @@ func (w *walker) group(name string, v cue.Value, at place) {
 	first := true
 	for fields.Next() {
 		label := fields.Selector().Unquoted()
+		inner := settings.fields[label]
+		if inner == nil && w.report.wrongChoiceIn(w.path) {
+			continue
+		}
 		first = w.comma(first)
-		if inner := settings.fields[label]; inner != nil {
+		if inner != nil {
 			w.field(label, fields.Value(), inner, places.find(label))
-		} else if !w.report.wrongChoiceIn(w.path) {
+		} else {
 			w.taskField(label, name+"."+label, fields.Value(), places.find(label))
 		}
 	}

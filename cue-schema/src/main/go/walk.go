@@ -25,6 +25,7 @@ type walker struct {
 	tasks     *taskIndex
 	value     []byte
 	positions []byte
+	spoilt    []string       // JSON Pointers of the values that have mistakes
 	pointer   []byte         // JSON Pointer to the current value
 	path      []string       // CUE path to the current value
 	here      token.Position // of the current value, or of what it is inside of
@@ -44,8 +45,12 @@ func newWalker(source *source, schema *schema, root cue.Value, report *report) *
 	return w
 }
 
-func (w *walker) result() (value, positions json.RawMessage) {
-	return w.value, append(w.positions, '}')
+// result is what was written; nothing when the mistakes leave no project at all.
+func (w *walker) result() (value, positions json.RawMessage, broken []string) {
+	if !w.report.empty() && !json.Valid(w.value) {
+		return nil, nil, nil
+	}
+	return w.value, append(w.positions, '}'), w.spoilt
 }
 
 // project writes the sections that the plugin uses. Values that the evaluator
@@ -82,7 +87,7 @@ const (
 func (w *walker) structure(v cue.Value, s *shape, at place, places *members, decide func(name string) fieldAction) {
 	fields, err := v.Fields()
 	if err != nil {
-		w.report.cueErrors(err, w.context(at, s))
+		w.cueErrors(err, at)
 		return
 	}
 	w.value = append(w.value, '{')
@@ -114,7 +119,7 @@ func (w *walker) structure(v cue.Value, s *shape, at place, places *members, dec
 	}
 	w.value = append(w.value, '}')
 	if !w.report.wrongChoiceIn(w.path) {
-		w.refuse(refused, s)
+		w.refuse(v, refused, s)
 		if present < len(s.required) {
 			w.missing(v, s, at, refused)
 		}
@@ -135,8 +140,17 @@ func (w *walker) field(name string, v cue.Value, s *shape, at place) {
 	w.value = appendString(w.value, name)
 	w.value = append(w.value, ':')
 	leave := w.enter(name, quoteLabel(name), v, at)
+	start := len(w.value)
 	w.check(v, s, at)
+	w.orNull(start)
 	leave()
+}
+
+// orNull stands in for a value of which nothing was written, because of a mistake.
+func (w *walker) orNull(start int) {
+	if len(w.value) == start {
+		w.value = append(w.value, "null"...)
+	}
 }
 
 // enter notes the position of the field or element to write, and puts it on
@@ -159,18 +173,24 @@ func (w *walker) enter(label, selector string, v cue.Value, at place) (leave fun
 func (w *walker) list(v cue.Value, at place, check func(i int, element cue.Value, at place)) {
 	elements, err := v.List()
 	if err != nil {
-		w.report.cueErrors(err, w.context(at, nil))
+		w.brokenList(v, at, check, err)
 		return
 	}
 	w.value = append(w.value, '[')
 	for i := 0; elements.Next(); i++ {
-		if i > 0 {
-			w.value = append(w.value, ',')
-		}
-		place := at.element(i)
-		leave := w.enter(strconv.Itoa(i), strconv.Itoa(i), elements.Value(), place)
-		check(i, elements.Value(), place)
-		leave()
+		w.element(i, elements.Value(), at, check)
 	}
 	w.value = append(w.value, ']')
+}
+
+func (w *walker) element(i int, v cue.Value, list place, check func(i int, element cue.Value, at place)) {
+	if i > 0 {
+		w.value = append(w.value, ',')
+	}
+	at, label := list.element(i), strconv.Itoa(i)
+	leave := w.enter(label, label, v, at)
+	start := len(w.value)
+	check(i, v, at)
+	w.orNull(start)
+	leave()
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +99,26 @@ record Response(ObjectNode head, Slice value, Slice positions) {
     for (JsonNode error : head.path("errors")) {
       errors.add(error(error));
     }
-    ObjectNode data =
-        value.isEmpty() || !errors.isEmpty() ? JsonNodeFactory.instance.objectNode() : object();
-    boolean found = head.path("found").asBoolean();
-    return new Evaluation(found, data, new SourceMap(files, positions), files, unusedTags, errors);
+    ObjectNode data = value.isEmpty() ? JsonNodeFactory.instance.objectNode() : object();
+    return new Evaluation(
+        head.path("found").asBoolean(),
+        data,
+        new SourceMap(files, positions),
+        files,
+        unusedTags,
+        errors,
+        errors.isEmpty() ? Set.of() : broken());
+  }
+
+  private Set<String> broken() {
+    if (value.isEmpty()) {
+      return Set.of("");
+    }
+    Set<String> broken = new HashSet<>();
+    for (JsonNode pointer : head.path("broken")) {
+      broken.add(pointer.asText());
+    }
+    return broken;
   }
 
   private ObjectNode object() throws IOException {

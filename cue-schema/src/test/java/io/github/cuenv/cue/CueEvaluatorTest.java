@@ -114,12 +114,30 @@ class CueEvaluatorTest {
   class AMistakeInTheConfiguration {
 
     @Test
+    void leavesTheRestToBeRead() throws Exception {
+      write(project, "name: \"demo\"\ntasks: build: {command: 1, args: [\"x\"]}\n");
+
+      Evaluation evaluation = evaluator.evaluate(request(project));
+      assertThat(evaluation.value().at("/tasks/build").toString())
+          .isEqualTo("{\"command\":null,\"args\":[\"x\"]}");
+      assertThat(evaluation.broken()).containsExactly("/tasks/build/command");
+    }
+
+    @Test
+    void mayLeaveNothingToBeRead() throws Exception {
+      write(project, "name: \"demo\"\ntasks: {\n");
+
+      Evaluation evaluation = evaluator.evaluate(request(project));
+      assertThat(evaluation.value()).isEmpty();
+      assertThat(evaluation.broken()).containsExactly("");
+    }
+
+    @Test
     void hasAPlace() throws Exception {
       write(project, "name: \"demo\"\ntasks: build: command: 1\n");
 
       Evaluation evaluation = evaluator.evaluate(request(project));
 
-      assertThat(evaluation.value()).isEmpty();
       assertThat(evaluation.errors())
           .anySatisfy(
               error -> {

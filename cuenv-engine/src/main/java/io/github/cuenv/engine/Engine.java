@@ -13,8 +13,9 @@ import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.ConfigurationReader;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.config.ImageLockFile;
-import io.github.cuenv.engine.config.Project;
+import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.plan.Plan;
+import io.github.cuenv.engine.plan.PlanDraft;
 import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.Planner;
 import io.github.cuenv.engine.plan.TaskGraph;
@@ -23,6 +24,8 @@ import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.Explainer;
 import io.github.cuenv.engine.run.Explanation;
 import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.run.Isolation;
+import io.github.cuenv.engine.run.Refusals;
 import io.github.cuenv.engine.run.Run;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
@@ -32,6 +35,7 @@ import io.github.cuenv.engine.workspace.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,7 +87,7 @@ public final class Engine implements AutoCloseable {
    */
   public Optional<TaskGraph> load(EvaluationRequest request)
       throws ConfigurationException, EvaluatorException, InterruptedException {
-    return load(request, new ImageLockFile(request.folder()).read());
+    return load(request, lock(request));
   }
 
   /**
@@ -95,12 +99,35 @@ public final class Engine implements AutoCloseable {
    */
   public Optional<TaskGraph> load(EvaluationRequest request, ImageLock lock)
       throws ConfigurationException, EvaluatorException, InterruptedException {
-    Evaluation evaluation = evaluator.evaluate(request);
-    if (!evaluation.found()) {
-      return Optional.empty();
+    Optional<TaskGraph> graph = draft(request, lock);
+    if (graph.isPresent()) {
+      graph.get().requireSound();
     }
-    Project project = ConfigurationReader.read(request.folder(), evaluation, lock);
-    return Optional.of(TaskGraph.of(project));
+    return graph;
+  }
+
+  /**
+   * The graph of a folder's configuration with all its mistakes, which {@link #plan} tells together
+   * with what else is wrong; empty when the folder has no configuration.
+   *
+   * @throws ConfigurationException when the folder's lock file can't be understood
+   * @throws EvaluatorException when it could not be evaluated at all
+   */
+  public Optional<TaskGraph> draft(EvaluationRequest request)
+      throws ConfigurationException, EvaluatorException, InterruptedException {
+    return draft(request, lock(request));
+  }
+
+  private Optional<TaskGraph> draft(EvaluationRequest request, ImageLock lock)
+      throws EvaluatorException, InterruptedException {
+    Evaluation evaluation = evaluator.evaluate(request);
+    return evaluation.found()
+        ? Optional.of(TaskGraph.of(ConfigurationReader.read(request.folder(), evaluation, lock)))
+        : Optional.empty();
+  }
+
+  private static ImageLock lock(EvaluationRequest request) throws ConfigurationException {
+    return new ImageLockFile(request.folder()).read();
   }
 
   /**
@@ -117,10 +144,26 @@ public final class Engine implements AutoCloseable {
   /**
    * What of a graph a request needs.
    *
-   * @throws ConfigurationException with everything that can't be done as asked
+   * @throws ConfigurationException with everything that is wrong in the graph, and that can't be
+   *     done as asked
    */
   public Plan plan(TaskGraph graph, PlanRequest request) throws ConfigurationException {
-    Plan plan = Planner.plan(graph, request);
+    return remembered(graph, request, Planner.plan(graph, request));
+  }
+
+  /**
+   * The same, to be run with tasks kept apart that far.
+   *
+   * @throws ConfigurationException also with everything that backends can't run so
+   */
+  public Plan plan(TaskGraph graph, PlanRequest request, Isolation isolation)
+      throws ConfigurationException, InterruptedException {
+    PlanDraft draft = Planner.draft(graph, request);
+    List<Problem> refused = Refusals.of(draft.plan(), backends, isolation);
+    return remembered(graph, request, draft.accept(refused));
+  }
+
+  private Plan remembered(TaskGraph graph, PlanRequest request, Plan plan) {
     containerUse.remember(graph.project().folder(), request, plan.uses(BackendKind.DAGGER));
     return plan;
   }

@@ -79,10 +79,16 @@ public final class TestProject {
   }
 
   public TaskGraph graph() throws ConfigurationException {
+    TaskGraph graph = draft();
+    graph.requireSound();
+    return graph;
+  }
+
+  private TaskGraph draft() throws ConfigurationException {
     try {
       EvaluationRequest request =
           new EvaluationRequest(folder, null, new TreeMap<>(), new TreeMap<>(), true);
-      return engine.load(request).orElseThrow();
+      return engine.draft(request).orElseThrow();
     } catch (EvaluatorException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -99,7 +105,14 @@ public final class TestProject {
   }
 
   public Plan plan(PlanRequest request) throws ConfigurationException {
-    return engine.plan(graph(), request);
+    return engine.plan(draft(), request);
+  }
+
+  /** A plan that is asked for with tasks kept apart that far. */
+  public Plan plan(HermeticMode mode, String... tasks)
+      throws ConfigurationException, InterruptedException {
+    PlanRequest request = new PlanRequest(List.of(tasks), List.of(), null, true);
+    return engine.plan(draft(), request, new Isolation(mode, folder, null));
   }
 
   public RunOptions options(int jobs) {

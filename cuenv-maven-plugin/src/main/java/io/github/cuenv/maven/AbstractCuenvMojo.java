@@ -180,7 +180,16 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
     return noticed(engine.load(request(user, module)));
   }
 
-  /** As before, with another lock than that of the module's file, whatever is in there. */
+  /** The module's graph with all its mistakes, which a plan of it tells. */
+  final Optional<TaskGraph> draft(Engine engine, UserProperties user, ModuleValues module)
+      throws ConfigurationException, EvaluatorException, InterruptedException {
+    return noticed(engine.draft(request(user, module)));
+  }
+
+  /**
+   * The module's checked graph, with another lock than that of the module's file, whatever is in
+   * there.
+   */
   final Optional<TaskGraph> load(
       Engine engine, UserProperties user, ModuleValues module, ImageLock lock)
       throws ConfigurationException, EvaluatorException, InterruptedException {

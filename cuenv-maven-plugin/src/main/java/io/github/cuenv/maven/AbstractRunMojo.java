@@ -9,8 +9,6 @@ import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.report.TaskListing;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.CacheUse;
-import io.github.cuenv.engine.run.HermeticMode;
-import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.workspace.OutputMode;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What goals have in common that run tasks, or say how they would. */
-abstract class AbstractRunMojo extends AbstractPlanMojo {
+abstract class AbstractRunMojo extends AbstractIsolationMojo {
 
   /** How many tasks run at once; as many as there are processors by default. */
   @Parameter(property = "cuenv.jobs")
@@ -43,13 +41,6 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
    */
   @Parameter(property = "cuenv.outputs", defaultValue = "build-directory")
   private @Nullable String outputs;
-
-  /**
-   * How far tasks are kept apart from the machine: {@code on}, as far as the platform can; {@code
-   * strict}, or not at all; {@code off}, in the module's folder with the caller's environment.
-   */
-  @Parameter(property = "cuenv.hermetic", defaultValue = "on")
-  private @Nullable String hermetic;
 
   /**
    * What is done with remembered results of hermetic tasks on the host: {@code read-write}, {@code
@@ -78,7 +69,7 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
     if (!listed && runsTasks()) {
       engine.expectRun(module.folder(), request, options.isolation().mode());
     }
-    Optional<TaskGraph> graph = load(engine, user, module);
+    Optional<TaskGraph> graph = listed ? load(engine, user, module) : draft(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
       require(graph, module);
     }
@@ -90,7 +81,7 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
     if (listed) {
       list(graph.get());
     } else {
-      execute(engine, engine.plan(graph.get(), request), options);
+      execute(engine, engine.plan(graph.get(), request, options.isolation()), options);
     }
   }
 
@@ -132,7 +123,7 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
         user.override("cuenv.continueOnError", continueOnError) || !isFailFast(),
         user.override("cuenv.rerun", rerun),
         module.destination(outputMode(user)),
-        new Isolation(hermeticMode(user), module.root(), module.outputTimestamp()),
+        isolation(user, module),
         cacheUse(user));
   }
 
@@ -146,18 +137,6 @@ abstract class AbstractRunMojo extends AbstractPlanMojo {
       default ->
           throw new MojoExecutionException(
               "cuenv.cache is \"" + wanted + "\": read-write, read or off is needed.");
-    };
-  }
-
-  private HermeticMode hermeticMode(UserProperties user) throws MojoExecutionException {
-    String wanted = String.valueOf(user.override("cuenv.hermetic", hermetic));
-    return switch (wanted) {
-      case "on" -> HermeticMode.ON;
-      case "strict" -> HermeticMode.STRICT;
-      case "off" -> HermeticMode.OFF;
-      default ->
-          throw new MojoExecutionException(
-              "cuenv.hermetic is \"" + wanted + "\": on, strict or off is needed.");
     };
   }
 

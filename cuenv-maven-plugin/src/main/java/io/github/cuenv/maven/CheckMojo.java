@@ -6,13 +6,17 @@ import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.plan.PlanRequest;
 import io.github.cuenv.engine.plan.TaskGraph;
+import io.github.cuenv.engine.run.Isolation;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Evaluates the module's {@code env.cue} and plans a run of it, but runs nothing. */
+/**
+ * Evaluates the module's {@code env.cue}, plans a run of it and asks whether it could run so, but
+ * runs nothing.
+ */
 @Mojo(name = "check", threadSafe = true, requiresProject = false)
-public class CheckMojo extends AbstractPlanMojo {
+public class CheckMojo extends AbstractIsolationMojo {
 
   @Override
   void execute(Engine engine, UserProperties user, ModuleValues module)
@@ -21,12 +25,13 @@ public class CheckMojo extends AbstractPlanMojo {
           InterruptedException,
           MojoExecutionException {
     PlanRequest request = request(user);
-    Optional<TaskGraph> graph = load(engine, user, module);
+    Isolation isolation = isolation(user, module);
+    Optional<TaskGraph> graph = draft(engine, user, module);
     if (graph.isEmpty()) {
       getLog().info(noConfiguration(module) + " Nothing to check.");
       return;
     }
-    Plan plan = engine.plan(graph.get(), request);
+    Plan plan = engine.plan(graph.get(), request, isolation);
     long all = graph.get().commands();
     getLog()
         .info(

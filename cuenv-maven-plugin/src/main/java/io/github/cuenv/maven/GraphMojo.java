@@ -34,7 +34,7 @@ public class GraphMojo extends AbstractPlanMojo {
           MojoExecutionException {
     PlanRequest request = request(user);
     GraphFormat language = language(user.override("cuenv.format", format));
-    Plan plan = engine.plan(require(load(engine, user, module), module), request);
+    Plan plan = engine.plan(require(draft(engine, user, module), module), request);
     String text = language.write(plan);
     String file = user.override("cuenv.outputFile", outputFile);
     if (file == null) {
@@ -68,7 +68,7 @@ public class GraphMojo extends AbstractPlanMojo {
       Files.writeString(file, text);
       getLog().info("Wrote the graph to " + file);
     } catch (IOException e) {
-      throw new MojoExecutionException("Cannot write the graph to " + file + ": " + e.getMessage());
+      throw new MojoExecutionException("Cannot write the graph to " + file + ": " + e);
     }
   }
 }

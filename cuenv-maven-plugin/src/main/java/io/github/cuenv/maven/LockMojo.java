@@ -89,8 +89,7 @@ public class LockMojo extends AbstractCuenvMojo {
                   + ".");
       present.digests().keySet().forEach(image -> getLog().info("  " + present.reference(image)));
     } catch (IOException e) {
-      throw new MojoExecutionException(
-          "Cannot write " + ImageLockFile.NAME + ": " + e.getMessage(), e);
+      throw new MojoExecutionException("Cannot write " + ImageLockFile.NAME + ": " + e, e);
     }
   }
 

@@ -21,6 +21,17 @@ public final class ConfigurationException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
+  /**
+   * Fails unless nothing is wrong.
+   *
+   * @param folder the project's folder, that positions are shown relative to
+   */
+  public static void throwIfAny(Path folder, List<Problem> problems) throws ConfigurationException {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(folder, problems);
+    }
+  }
+
   /** What is wrong, in the order of the files. */
   public List<Problem> problems() {
     return problems;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the data that CUE evaluated to, and whose types its schema has checked, into records. */
+/**
+ * Reads the data that CUE evaluated to, and whose types its schema has checked, into records. A
+ * value with a mistake is null there.
+ */
 public final class ConfigurationReader {
   private final Path folder;
   private final ImageLock lock;
@@ -20,18 +23,12 @@ public final class ConfigurationReader {
   }
 
   /**
-   * The project that an evaluation stands for.
+   * The project that an evaluation stands for, as far as its mistakes let it be read.
    *
    * @param folder the project's folder
    * @param lock what its images are fixed to
-   * @throws ConfigurationException with all errors of the evaluation
    */
-  public static Project read(Path folder, Evaluation evaluation, ImageLock lock)
-      throws ConfigurationException {
-    if (!evaluation.errors().isEmpty()) {
-      throw new ConfigurationException(
-          folder, evaluation.errors().stream().map(Problem::of).toList());
-    }
+  public static Project read(Path folder, Evaluation evaluation, ImageLock lock) {
     return new ConfigurationReader(folder, lock).project(evaluation);
   }
 
@@ -57,7 +54,8 @@ public final class ConfigurationReader {
         lock,
         List.copyOf(tasks),
         evaluation.unusedTags(),
-        evaluation.positions());
+        evaluation.positions(),
+        Mistakes.of(evaluation));
   }
 
   private static TaskNode node(String name, String pointer, JsonNode value) {
@@ -111,11 +109,11 @@ public final class ConfigurationReader {
         container(pointer, value),
         Hermetic.of(value.path("hermetic")),
         value.path("network").asBoolean(false),
-        value.has("timeout") ? DurationText.parse(value.path("timeout").asText()) : null,
+        value.hasNonNull("timeout") ? DurationText.parse(value.path("timeout").asText()) : null,
         retry(value.path("retry")),
         value.path("continueOnError").asBoolean(false),
-        CacheMode.of(value.path("cache").path("mode").asText()),
-        value.path("cache").has("maxAge")
+        CacheMode.of(value.path("cache").path("mode").asText("")),
+        value.path("cache").hasNonNull("maxAge")
             ? DurationText.parse(value.path("cache").path("maxAge").asText())
             : null);
   }
@@ -123,7 +121,9 @@ public final class ConfigurationReader {
   private static List<Dependency> dependencies(String pointer, JsonNode list) {
     List<Dependency> dependencies = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
-      dependencies.add(dependency(pointer + "/" + i, list.get(i)));
+      if (!list.get(i).isNull()) {
+        dependencies.add(dependency(pointer + "/" + i, list.get(i)));
+      }
     }
     return List.copyOf(dependencies);
   }
@@ -173,7 +173,9 @@ public final class ConfigurationReader {
     List<Input> inputs = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
       JsonNode input = list.get(i);
-      inputs.add(input(pointer + "/" + i, input));
+      if (input.isTextual() || input.hasNonNull("project") || input.hasNonNull("task")) {
+        inputs.add(input(pointer + "/" + i, input));
+      }
     }
     return List.copyOf(inputs);
   }
@@ -221,7 +223,7 @@ public final class ConfigurationReader {
     }
     return new ContainerSettings(
         text(value.path("image"), null),
-        value.has("from") ? dependency(pointer + "/from", value.path("from")) : null,
+        value.hasNonNull("from") ? dependency(pointer + "/from", value.path("from")) : null,
         List.copyOf(cache),
         List.copyOf(secrets));
   }

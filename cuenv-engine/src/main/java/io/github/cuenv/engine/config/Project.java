@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the top-level nodes, in their order
  * @param unusedTags tags that were given and that no file declares
  * @param positions where each field stands in the files
+ * @param mistakes what its evaluation found wrong; with any, the other parts are what could be read
  */
 public record Project(
     Path folder,
@@ -28,7 +29,8 @@ public record Project(
     ImageLock lock,
     List<TaskNode> tasks,
     List<String> unusedTags,
-    SourceMap positions) {
+    SourceMap positions,
+    Mistakes mistakes) {
 
   /**
    * The image that a task starts from when it runs in a container, as the configuration has it;
@@ -62,6 +64,34 @@ public record Project(
       }
       addImages(node.children(), images);
     }
+  }
+
+  /** Whether mistakes leave open what image a task starts from when it runs in a container. */
+  public boolean isImageOpen(Task task) {
+    return mistakes.any()
+        && (mistakes.touch(task.pointer() + "/dagger/image")
+            || mistakes.touch(task.pointer() + "/dagger/from")
+            || mistakes.touch(task.pointer() + "/runtime")
+            || mistakes.touch("/config/backend/options")
+            || mistakes.touch("/runtime"));
+  }
+
+  /** Whether mistakes leave open where a task runs that isn't asked for elsewhere. */
+  public boolean isBackendOpen(Task task) {
+    return mistakes.any()
+        && task.container() == null
+        && (mistakes.touch(task.pointer() + "/dagger")
+            || mistakes.touch(task.pointer() + "/runtime")
+            || mistakes.touch("/config/backend/type")
+            || mistakes.touch("/runtime"));
+  }
+
+  /** Whether a task has a command, or has one that a mistake hides. */
+  public boolean hasCommand(Task task) {
+    return task.hasCommand()
+        || (mistakes.any()
+            && (mistakes.touch(task.pointer() + "/command")
+                || mistakes.touch(task.pointer() + "/script")));
   }
 
   /** A problem at a place of this configuration. */

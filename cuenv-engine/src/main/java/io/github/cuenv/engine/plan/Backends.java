@@ -5,6 +5,7 @@ import io.github.cuenv.engine.config.ContainerSettings;
 import io.github.cuenv.engine.config.Dependency;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.config.TaskNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,9 @@ final class Backends {
   List<Problem> problems(List<Integer> needed) {
     List<Problem> problems = new ArrayList<>();
     for (int number = 0; number < graph.size(); number++) {
-      if (graph.node(number) instanceof Task task && of(number) == BackendKind.DAGGER) {
+      if (graph.node(number) instanceof Task task
+          && of(number) == BackendKind.DAGGER
+          && !isOpen(task)) {
         checkContainer(task, problems);
       }
     }
@@ -66,7 +69,9 @@ final class Backends {
     ContainerSettings container = task.container();
     if (container != null && container.from() != null) {
       checkFrom(task, container.from(), problems);
-    } else if (task.hasCommand() && graph.project().imageOf(task) == null) {
+    } else if (graph.project().hasCommand(task)
+        && graph.project().imageOf(task) == null
+        && !graph.project().isImageOpen(task)) {
       problems.add(
           graph
               .project()
@@ -81,7 +86,7 @@ final class Backends {
   private void checkFrom(Task task, Dependency from, List<Problem> problems) {
     graph
         .find(from.name())
-        .filter(number -> !carriesOn(number))
+        .filter(number -> !mayCarryOn(number))
         .ifPresent(
             number ->
                 problems.add(
@@ -97,7 +102,14 @@ final class Backends {
                             "`from` names a container task")));
   }
 
-  private boolean carriesOn(int number) {
-    return graph.node(number) instanceof Task && of(number) == BackendKind.DAGGER;
+  private boolean mayCarryOn(int number) {
+    TaskNode node = graph.node(number);
+    return graph.project().mistakes().cover(node.pointer())
+        || (node instanceof Task task && (of(number) == BackendKind.DAGGER || isOpen(task)));
+  }
+
+  /** Whether mistakes leave open where it runs. */
+  private boolean isOpen(Task task) {
+    return request.backend() == null && graph.project().isBackendOpen(task);
   }
 }

@@ -5,6 +5,7 @@ import io.github.cuenv.engine.config.TaskNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds circles in a graph by a depth-first search that keeps its own stack: chains may be long.
@@ -74,7 +75,7 @@ final class Cycles {
     TaskNode last = graph.node(circle.get(circle.size() - 1));
     String closing = graph.node(circle.get(0)).name();
     String pointer =
-        last.dependsOn().stream()
+        Stream.concat(last.dependsOn().stream(), TaskGraph.implied(last).stream())
             .filter(dependency -> dependency.name().equals(closing))
             .findFirst()
             .map(dependency -> dependency.pointer())

@@ -26,26 +26,31 @@ public final class Planner {
   /**
    * The plan for a request.
    *
-   * @throws ConfigurationException with every task that is unknown, and every one, needed or not,
-   *     that could not run where it is to
+   * @throws ConfigurationException with all that is wrong in the graph, every task that is unknown,
+   *     and every one, needed or not, that could not run where it is to
    */
   public static Plan plan(TaskGraph graph, PlanRequest request) throws ConfigurationException {
+    return draft(graph, request).accept(List.of());
+  }
+
+  /** The same, to be looked at before it is decided whether it is a plan. */
+  public static PlanDraft draft(TaskGraph graph, PlanRequest request) {
     Planner planner = new Planner(graph, request);
+    planner.problems.addAll(graph.problems());
     List<Integer> order = planner.order(planner.goals());
     planner.problems.addAll(planner.backends.problems(order));
-    if (!planner.problems.isEmpty()) {
-      throw new ConfigurationException(graph.project().folder(), planner.problems);
-    }
-    return planner.plan(order);
+    return new PlanDraft(planner.plan(order), planner.problems);
   }
 
   private List<Integer> goals() {
     List<Integer> goals = new ArrayList<>();
     for (String name : request.tasks()) {
-      graph.find(name).ifPresentOrElse(goals::add, () -> problems.add(graph.unknown(name, null)));
+      graph.find(name).ifPresentOrElse(goals::add, () -> refuse(name));
     }
     List<Integer> labelled = labelled();
-    if (!request.labels().isEmpty() && labelled.isEmpty()) {
+    if (!request.labels().isEmpty()
+        && labelled.isEmpty()
+        && !graph.project().mistakes().touch("/tasks")) {
       problems.add(
           new Problem(
               "no task has the labels " + String.join(", ", request.labels()),
@@ -55,6 +60,15 @@ public final class Planner {
     }
     goals.addAll(labelled);
     return goals;
+  }
+
+  private void refuse(String name) {
+    if (!graph.mayExist(name)) {
+      String others =
+          graph.size() == 0 ? "no tasks are defined" : "`mvn cuenv:list` shows all tasks";
+      String hint = graph.meant(name).orElse(others);
+      problems.add(new Problem(TaskGraph.unknown(name), null, null, hint));
+    }
   }
 
   /** The nodes that have all labels asked for; every node when nothing at all is asked for. */

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All nodes of a project and what each of them waits for, checked as a whole.
+ * All nodes of a project and what each of them waits for, checked as a whole. What is wrong is kept
+ * until somebody asks, so that it is told together with what else is.
  *
  * <p>Nodes are numbered in the order of the configuration, a group or sequence after what is inside
  * it. A group waits for its children and a sequence for its steps, so that whoever depends on one
@@ -37,14 +37,11 @@ public final class TaskGraph {
 
   private TaskGraph(Project project) {
     this.project = project;
+    this.problems.addAll(project.mistakes().problems());
   }
 
-  /**
-   * The graph of a project.
-   *
-   * @throws ConfigurationException with everything that is wrong in it
-   */
-  public static TaskGraph of(Project project) throws ConfigurationException {
+  /** The graph of a project, with everything that is wrong in it. */
+  public static TaskGraph of(Project project) {
     TaskGraph graph = new TaskGraph(project);
     for (TaskNode node : project.tasks()) {
       graph.number(node, List.of());
@@ -54,10 +51,21 @@ public final class TaskGraph {
     }
     graph.checkOutputs();
     graph.problems.addAll(Cycles.in(graph));
-    if (!graph.problems.isEmpty()) {
-      throw new ConfigurationException(project.folder(), graph.problems);
-    }
     return graph;
+  }
+
+  /** Everything that is wrong in it. */
+  public List<Problem> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /**
+   * Refuses a graph with mistakes.
+   *
+   * @throws ConfigurationException with everything that is wrong in it
+   */
+  public void requireSound() throws ConfigurationException {
+    ConfigurationException.throwIfAny(project.folder(), problems);
   }
 
   /** The project whose graph it is. */
@@ -101,16 +109,31 @@ public final class TaskGraph {
   }
 
   /** The problem that a name is not the name of a node. */
-  Problem unknown(String name, @Nullable String pointer) {
-    String message = "there is no task \"" + name + "\"";
-    String hint =
-        NearestName.of(name, names())
-            .map(nearest -> "did you mean \"" + nearest + "\"?")
-            .orElse(
-                names().isEmpty() ? "no tasks are defined" : "`mvn cuenv:list` shows all tasks");
-    return pointer == null
-        ? new Problem(message, null, null, hint)
-        : project.problem(pointer, message, hint);
+  static String unknown(String name) {
+    return "there is no task \"" + name + "\"";
+  }
+
+  /** Which node was probably meant by such a name. */
+  Optional<String> meant(String name) {
+    return NearestName.of(name, names()).map(nearest -> "did you mean \"" + nearest + "\"?");
+  }
+
+  /** Whether an unknown name may be that of a node which mistakes keep from being read. */
+  boolean mayExist(String name) {
+    if (project.mistakes().cover("/tasks")) {
+      return true;
+    }
+    for (int end = name.length(); end > 0; end = lastSeparator(name, end)) {
+      Integer around = numbers.get(name.substring(0, end));
+      if (around != null && project.mistakes().cover(nodes.get(around).pointer())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int lastSeparator(String name, int end) {
+    return Math.max(name.lastIndexOf('.', end - 1), name.lastIndexOf('[', end - 1));
   }
 
   private void number(TaskNode node, List<TaskGroup> around) {
@@ -140,8 +163,10 @@ public final class TaskGraph {
     for (Dependency dependency : node.dependsOn()) {
       resolve(dependency).ifPresent(waitsFor::add);
     }
+    for (Dependency dependency : implied(node)) {
+      resolve(dependency).ifPresent(waitsFor::add);
+    }
     if (node instanceof Task task) {
-      waitsFor.addAll(implied(task));
       check(task);
     }
     List<Integer> before = node.children().isEmpty() ? List.of() : List.copyOf(waitsFor);
@@ -169,15 +194,18 @@ public final class TaskGraph {
   }
 
   /** Dependencies that follow from what a task carries on from and reads. */
-  private List<Integer> implied(Task task) {
-    List<Integer> implied = new ArrayList<>();
+  static List<Dependency> implied(TaskNode node) {
+    if (!(node instanceof Task task) || (task.container() == null && task.inputs() == null)) {
+      return List.of();
+    }
+    List<Dependency> implied = new ArrayList<>();
     if (task.container() != null && task.container().from() != null) {
-      resolve(task.container().from()).ifPresent(implied::add);
+      implied.add(task.container().from());
     }
     if (task.inputs() != null) {
       for (Input input : task.inputs()) {
         if (input instanceof Input.TaskOutputs outputs) {
-          resolve(outputs.task()).ifPresent(implied::add);
+          implied.add(outputs.task());
         }
       }
     }
@@ -186,14 +214,20 @@ public final class TaskGraph {
 
   private Optional<Integer> resolve(Dependency dependency) {
     Optional<Integer> number = find(dependency.name());
-    if (number.isEmpty()) {
-      problems.add(unknown(dependency.name(), dependency.pointer()));
+    if (number.isEmpty()
+        && !mayExist(dependency.name())
+        && !project.mistakes().cover(dependency.pointer())) {
+      problems.add(
+          project.problem(
+              dependency.pointer(),
+              unknown(dependency.name()),
+              meant(dependency.name()).orElse(null)));
     }
     return number;
   }
 
   private void check(Task task) {
-    if (!task.hasCommand()) {
+    if (!project.hasCommand(task)) {
       checkGatherer(task);
     }
     if (RelativePaths.leaves(task.dir())) {
@@ -221,12 +255,14 @@ public final class TaskGraph {
   private void checkGatherer(Task task) {
     boolean pointless =
         !task.outputs().isEmpty() || task.timeout() != null || task.inputs() != null;
-    if (task.dependsOn().isEmpty() || pointless) {
+    boolean gathersNothing =
+        task.dependsOn().isEmpty() && !project.mistakes().touch(task.pointer() + "/dependsOn");
+    if (gathersNothing || pointless) {
       problems.add(
           project.problem(
               task.pointer(),
               "the task has neither a command nor a script",
-              task.dependsOn().isEmpty()
+              gathersNothing
                   ? "add one, or `dependsOn` to gather other tasks"
                   : "add one; a task that gathers others has no inputs, outputs or timeout"));
     }
@@ -245,6 +281,9 @@ public final class TaskGraph {
 
   private void checkOutput(Task task, int i, Map<String, TaskNode> makers) {
     String output = task.outputs().get(i);
+    if (project.mistakes().any() && project.mistakes().cover(task.pointer() + "/outputs/" + i)) {
+      return;
+    }
     if (RelativePaths.leaves(output)) {
       problems.add(
           outputProblem(

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
  * @param output takes what the command prints
  * @param begun to be run when the command starts, or what leads to it if it waits for nothing:
  *     timeouts count from then. It returns at once, whatever the thread
+ * @param last whether the task has failed when this attempt has
  */
 public record Execution(
     Project project,
@@ -29,7 +30,8 @@ public record Execution(
     Environment environment,
     List<DependencyOutputs> dependencies,
     TaskOutput output,
-    Runnable begun) {
+    Runnable begun,
+    boolean last) {
 
   /** Whether a dependency makes what is at a path, something below it, or a folder around it. */
   public boolean isMadeByDependency(String path) {

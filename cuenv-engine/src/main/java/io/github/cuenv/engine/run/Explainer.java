@@ -89,7 +89,8 @@ public final class Explainer {
         environments.of(task),
         Execution.DependencyOutputs.of(task, settled, outputs),
         new TaskOutput(task, redactor, event -> {}),
-        () -> {});
+        () -> {},
+        true);
   }
 
   private boolean stopsOthers(Task task) {

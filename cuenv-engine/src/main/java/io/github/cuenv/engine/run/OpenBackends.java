@@ -2,10 +2,7 @@ package io.github.cuenv.engine.run;
 
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
-import io.github.cuenv.engine.config.Problem;
-import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.plan.Plan;
-import io.github.cuenv.engine.plan.PlannedNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,11 +24,13 @@ final class OpenBackends implements AutoCloseable {
   static OpenBackends of(
       Plan plan, Map<BackendKind, Backend> available, RunOptions options, RunListener listener)
       throws ConfigurationException, InterruptedException {
-    Map<BackendKind, List<Task>> tasks = tasksByBackend(plan);
-    check(plan, available, tasks, options);
+    ConfigurationException.throwIfAny(
+        plan.project().folder(), Refusals.of(plan, available, options.isolation()));
     OpenBackends open = new OpenBackends();
-    for (BackendKind kind : tasks.keySet()) {
-      open.runs.put(kind, known(available.get(kind)).open(plan.project(), options, listener));
+    for (BackendKind kind : BackendKind.values()) {
+      if (plan.uses(kind)) {
+        open.runs.put(kind, known(available.get(kind)).open(plan.project(), options, listener));
+      }
     }
     return open;
   }
@@ -43,32 +42,6 @@ final class OpenBackends implements AutoCloseable {
   /** What the check has found to be there. */
   private static <T> T known(@Nullable T backend) {
     return Objects.requireNonNull(backend);
-  }
-
-  private static Map<BackendKind, List<Task>> tasksByBackend(Plan plan) {
-    Map<BackendKind, List<Task>> tasks = new EnumMap<>(BackendKind.class);
-    for (PlannedNode node : plan.nodes()) {
-      if (node.node() instanceof Task task && task.hasCommand()) {
-        tasks.computeIfAbsent(node.backend(), kind -> new ArrayList<>()).add(task);
-      }
-    }
-    return tasks;
-  }
-
-  private static void check(
-      Plan plan,
-      Map<BackendKind, Backend> available,
-      Map<BackendKind, List<Task>> tasks,
-      RunOptions options)
-      throws ConfigurationException, InterruptedException {
-    List<Problem> problems = new ArrayList<>();
-    for (Map.Entry<BackendKind, List<Task>> needing : tasks.entrySet()) {
-      Backend backend = known(available.get(needing.getKey()));
-      problems.addAll(backend.check(plan.project(), needing.getValue(), options.isolation()));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(plan.project().folder(), problems);
-    }
   }
 
   /** Whether all of them can be given more tasks than may run. */

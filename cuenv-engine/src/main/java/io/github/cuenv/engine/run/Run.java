@@ -240,12 +240,13 @@ public final class Run {
     Environment environment = environments.of(task);
     List<Execution.DependencyOutputs> dependencies =
         Execution.DependencyOutputs.of(task, plan.producers(index), outputs);
-    ExecutionResult result = attempt(task, backend, environment, dependencies, start);
+    int retries = task.retry().retries();
+    ExecutionResult result = attempt(task, backend, environment, dependencies, start, retries == 0);
     for (int retry = 1; isRetried(index, result, retry); retry++) {
       shown(result);
       listener.on(new RunEvent.Retrying(task, retry + 1, redactor.redact(result.reason())));
       Thread.sleep(task.retry().delay().toMillis());
-      result = attempt(task, backend, environment, dependencies, start);
+      result = attempt(task, backend, environment, dependencies, start, retry == retries);
     }
     if (result.succeeded()) {
       outputs.put(task.name(), watched(index, result.outputs()));
@@ -314,7 +315,8 @@ public final class Run {
       BackendRun backend,
       Environment environment,
       List<Execution.DependencyOutputs> dependencies,
-      Beginning start)
+      Beginning start,
+      boolean last)
       throws InterruptedException, BackendException {
     Duration timeout = task.timeout();
     Attempt limited = new Attempt();
@@ -325,7 +327,8 @@ public final class Run {
             environment,
             dependencies,
             new TaskOutput(task, redactor, listener),
-            () -> begin(task, start, limited));
+            () -> begin(task, start, limited),
+            last);
     try {
       return backend.execute(execution);
     } catch (InterruptedException e) {

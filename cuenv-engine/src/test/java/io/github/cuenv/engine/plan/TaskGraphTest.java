@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.cuenv.engine.TestProject;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.run.HermeticMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -128,6 +129,114 @@ class TaskGraphTest {
       assertThatExceptionOfType(ConfigurationException.class)
           .isThrownBy(() -> project.plan(new PlanRequest(List.of(), List.of("slow"), null, true)))
           .withMessageContaining("no task has the labels slow");
+    }
+  }
+
+  @Nested
+  class OfAConfigurationWithMistakesOfItsFields {
+    @Test
+    void theOthersAreToldToo() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    typo: {comand: "true", timeout: "soon", dependsOn: ["nowhere"]}
+                    lost: {command: "true", dependsOn: ["tyop"]}
+                    a: {command: "true", outputs: ["x"], dependsOn: ["b"]}
+                    b: {command: "true", outputs: ["x", 1], dependsOn: ["a"]}
+                    imageless: {comand: "true", dagger: {}}
+                    host: command: "true"
+                    onHost: {command: "true", dagger: from: "host"}
+                    onGroup: {command: "true", dagger: from: "g"}
+                    itself: {command: "true", dagger: from: "itself"}
+                    g: {type: "group", x: {command: 1}}
+                    idle: labells: ["x"]
+                  }
+                  """))
+          .startsWith("15 problems:")
+          .contains("tasks.typo.comand: unknown field")
+          .contains("tasks.typo.timeout: expected a duration")
+          .contains("tasks.typo.dependsOn[0]: there is no task \"nowhere\"\n")
+          .contains("there is no task \"tyop\" (did you mean \"typo\"?)")
+          .contains("the output \"x\" is also one of task \"a\"")
+          .contains("tasks.b.outputs[1]: expected a string, found a number")
+          .contains("in a circle: a → b → a")
+          .contains("tasks.imageless.comand: unknown field")
+          .contains("task \"imageless\" has no image to run in")
+          .contains("task \"onHost\" cannot continue from \"host\"")
+          .contains("task \"onGroup\" cannot continue from \"g\"")
+          .contains("tasks.itself.dagger.from: tasks depend on each other in a circle")
+          .contains("tasks.g.x.command: expected a text that is not empty, found a number")
+          .contains("tasks.idle.labells: unknown field")
+          .contains("tasks.idle: the task has neither a command nor a script");
+    }
+
+    @Test
+    void nothingIsSaidOfWhatFollowsFromThem() {
+      assertThat(
+              failure(
+                  """
+                  config: backend: typ: "dagger"
+                  tasks: {
+                    a: {comand: "true"}
+                    b: {command: "true", dagger: imgae: "alpine"}
+                    c: {command: "true", dagger: from: "a"}
+                    d: {lint: command: "true"}
+                    e: {command: "true", dependsOn: ["d.lint", "f.x", "c"]}
+                    f: {type: "grp", x: command: "true"}
+                    g: 5
+                    h: {command: "true", dependsOn: ["g", 5], outputs: [1, 2]}
+                    i: {dependsOn: [5]}
+                    j: {command: "true", dagger: from: "f"}
+                  }
+                  """))
+          .startsWith("10 problems:")
+          .doesNotContain(
+              "neither", "no task \"", "image to run in", "continue from", "listed twice");
+    }
+
+    @Test
+    void nothingMoreIsSaidOfOneThatCannotBeRead() {
+      TestProject project = TestProject.of(folder, "tasks: {");
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan("build"))
+          .withMessageStartingWith("env.cue:")
+          .withMessageContaining("syntax error")
+          .withMessageNotContaining("no task");
+    }
+
+    @Test
+    void whatIsAskedForIsCheckedToo() {
+      TestProject project = TestProject.of(folder, "tasks: {build: command: 1}");
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan("biuld"))
+          .withMessageContaining("there is no task \"biuld\" (did you mean \"build\"?)")
+          .withMessageContaining(
+              "tasks.build.command: expected a text that is not empty, found a number");
+    }
+
+    @Test
+    void whatStrictRefusesIsToldToo() {
+      TestProject project =
+          TestProject.of(
+              folder,
+              """
+              tasks: {
+                a: {command: 1}
+                b: {command: "true", inputs: [], hermetic: false}
+                c: {command: "true", dagger: {image: "alpine"}}
+                d: {command: "true", dependsOn: ["x"], inputs: [1]}
+              }
+              """);
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan(HermeticMode.STRICT))
+          .withMessageContaining(
+              "tasks.a.command: expected a text that is not empty, found a number")
+          .withMessageContaining("task \"a\" doesn't declare what it reads")
+          .withMessageContaining("task \"b\" is not kept apart")
+          .withMessageContaining("the image \"alpine\" may be another one tomorrow")
+          .withMessageContaining("there is no task \"x\"")
+          .withMessageNotContaining("task \"d\" doesn't declare");
     }
   }
 

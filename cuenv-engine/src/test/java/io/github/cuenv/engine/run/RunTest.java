@@ -168,6 +168,62 @@ class RunTest {
     }
 
     @Test
+    void andNeverStartsThemOnceAnOutputIsMissing() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3", outputs: ["made"]}
+                b: script: "touch up; sleep 1235.6"
+                z: command: "true"
+                c: {command: "touch", args: ["c"], dependsOn: ["z"]}
+                all: dependsOn: ["a", "b", "c"]
+              }
+              """);
+      RunResult result = project.run("all");
+      assertThat(TestProject.result(result, "a").outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(TestProject.result(result, "c").outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(project.started()).contains("a", "b").doesNotContain("c");
+    }
+
+    @Test
+    void andNeverStartsThemOnceTheLastAttemptHasFailed() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3; exit 3", retry: 1}
+                b: script: "touch up; sleep 1235.7"
+                z: command: "true"
+                c: {script: "touch c; sleep 0.1", dependsOn: ["z"]}
+                d: {script: "touch d", dependsOn: ["z"]}
+                all: dependsOn: ["a", "b", "c", "d"]
+              }
+              """);
+      RunResult result = project.run("all");
+      assertThat(TestProject.result(result, "a").outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(TestProject.result(result, "d").outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(project.started()).contains("a", "b").doesNotContain("d");
+    }
+
+    @Test
+    void andStartsThemOnceOutputsAreThere() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                for i in [0, 1, 2, 3, 4, 5, 6, 7] {
+                  "t\\(i)": {script: "touch made\\(i)", outputs: ["made\\(i)"]}
+                }
+                all: dependsOn: [for i in [0, 1, 2, 3, 4, 5, 6, 7] {"t\\(i)"}]
+              }
+              """);
+      RunResult result = project.run("all");
+      assertThat(result.failure()).isEmpty();
+      assertThat(project.started()).hasSize(8);
+    }
+
+    @Test
     void andStartsThemWhenOneMayFail() throws Exception {
       TestProject project =
           project(

@@ -162,15 +162,16 @@ final class HermeticTasks implements AutoCloseable {
       Instant started = Instant.now();
       Printed printed = new Printed();
       Command command = enclosures.command(execution, sandbox, workspace);
-      ExecutionResult result = run.run(execution, command, execution.output().alsoTo(printed::add));
-      return result.succeeded()
-          ? withOutputs(execution.task(), workspace, result, known, printed, started)
-          : new MissingInputHint(
-                  project.folder(),
-                  workspace.files(),
-                  sandbox.workspace(workspace),
-                  execution.task().dir())
-              .explain(result, printed.end());
+      try (Launched launched = run.launch(execution, command)) {
+        Task task = execution.task();
+        ExecutionResult result =
+            HostRun.await(launched, task, execution.output().alsoTo(printed::add));
+        return result.succeeded()
+            ? withOutputs(task, launched, workspace, result, known, printed, started)
+            : new MissingInputHint(
+                    project.folder(), workspace.files(), sandbox.workspace(workspace), task.dir())
+                .explain(result, printed.end());
+      }
     } finally {
       removals.execute(() -> remove(workspace));
     }
@@ -178,6 +179,7 @@ final class HermeticTasks implements AutoCloseable {
 
   private ExecutionResult withOutputs(
       Task task,
+      Launched launched,
       TaskWorkspace workspace,
       ExecutionResult result,
       @Nullable ActionKey known,
@@ -185,6 +187,7 @@ final class HermeticTasks implements AutoCloseable {
       Instant started)
       throws IOException, InterruptedException {
     OutputFiles made = OutputFiles.of(workspace.files(), task.outputs(), options.destination());
+    launched.settle(made.missing().isEmpty());
     if (!made.missing().isEmpty()) {
       return ExecutionResult.missing(made.missing());
     }

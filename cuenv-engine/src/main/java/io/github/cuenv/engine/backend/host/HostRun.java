@@ -127,15 +127,16 @@ final class HostRun implements BackendRun {
     reached.merge(level, 1, Integer::sum);
   }
 
-  /** Runs a task's command to its end, once it is its turn. */
-  ExecutionResult run(Execution execution, Command command, TaskOutput output)
+  /** Has a task's command run once it is its turn. */
+  Launched launch(Execution execution, Command command)
+      throws InterruptedException, BackendException {
+    return backend.launcher().launch(command, queue, execution.begun(), failure(execution));
+  }
+
+  /** Passes on what a task's command prints, to its end. */
+  static ExecutionResult await(Launched launched, Task task, TaskOutput output)
       throws InterruptedException, BackendException, NotStartableException {
-    Task task = execution.task();
-    Report.Ending ending =
-        backend
-            .launcher()
-            .launch(command, queue, execution.begun(), failureStops(task))
-            .await(output);
+    Report.Ending ending = launched.await(output);
     if (ending instanceof Report.Exited exited) {
       return ExecutionResult.exited(exited.code());
     }
@@ -148,15 +149,13 @@ final class HostRun implements BackendRun {
     throw new BackendException(((Report.Lost) ending).why());
   }
 
-  /**
-   * Whether the run stops when a task's command fails, as far as that is known before. It also
-   * stops after the last retry, or when an output is missing: what was ready by then is cancelled.
-   */
-  private boolean failureStops(Task task) {
-    return !verifies
-        && !options.failAtEnd()
-        && !task.continueOnError()
-        && task.retry().retries() == 0;
+  /** Whether the run stops when this attempt fails, and when that is known. */
+  private Failure failure(Execution execution) {
+    Task task = execution.task();
+    if (verifies || options.failAtEnd() || task.continueOnError() || !execution.last()) {
+      return Failure.STOPS_NOTHING;
+    }
+    return task.outputs().isEmpty() ? Failure.STOPS_OTHERS : Failure.MAY_SHOW_LATER;
   }
 
   static NotStartableException noFolder(Task task) {

@@ -3,20 +3,25 @@ package io.github.cuenv.engine.backend.host;
 import io.github.cuenv.engine.run.TaskOutput;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A command that the launcher is to start, or has started. */
-final class Launched {
+/**
+ * A command that the launcher is to start, or has started. It keeps its place among those that run
+ * until it is known whether it failed, so that nothing is started after a failure.
+ */
+final class Launched implements AutoCloseable {
   private final Launcher launcher;
   private final int id;
   private final byte[] order;
   private final LaunchQueue queue;
   private final Runnable begun;
-  private final boolean failureStops;
+  private final Failure ofTask;
   private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
   private int uncredited;
   private volatile @Nullable Throwable failure;
   private volatile boolean killed;
+  private final AtomicBoolean inPlace = new AtomicBoolean();
 
   /**
    * A command.
@@ -24,21 +29,16 @@ final class Launched {
    * @param order that starts it
    * @param queue that it waits in
    * @param begun told when it is started
-   * @param failureStops whether nothing of the queue is started once it has failed
+   * @param ofTask what its failure means for those that wait
    */
   Launched(
-      Launcher launcher,
-      int id,
-      byte[] order,
-      LaunchQueue queue,
-      Runnable begun,
-      boolean failureStops) {
+      Launcher launcher, int id, byte[] order, LaunchQueue queue, Runnable begun, Failure ofTask) {
     this.launcher = launcher;
     this.id = id;
     this.order = order;
     this.queue = queue;
     this.begun = begun;
-    this.failureStops = failureStops;
+    this.ofTask = ofTask;
   }
 
   /**
@@ -46,6 +46,7 @@ final class Launched {
    * killed meanwhile, when the launcher knew nothing of it, it is so again.
    */
   void start() {
+    inPlace.set(true);
     try {
       begun.run();
     } catch (RuntimeException | Error e) {
@@ -60,9 +61,30 @@ final class Launched {
   /** Takes a report, for whoever waits. */
   void take(Report report) {
     if (report instanceof Report.Ending ending) {
-      queue.ended(ending.isLost() || (failureStops && !ending.isSuccess()));
+      if (ending.isLost()) {
+        leave(true);
+      } else if (!ending.isSuccess() || ofTask != Failure.MAY_SHOW_LATER) {
+        settle(ending.isSuccess());
+      }
     }
     reports.add(report);
+  }
+
+  /** It is known whether it did what it is there for; the next one starts, or none any more. */
+  void settle(boolean success) {
+    leave(!success && ofTask != Failure.STOPS_NOTHING);
+  }
+
+  private void leave(boolean stops) {
+    if (inPlace.getAndSet(false)) {
+      queue.ended(stops);
+    }
+  }
+
+  /** One of which nothing more is heard has failed. */
+  @Override
+  public void close() {
+    settle(false);
   }
 
   /**

@@ -52,13 +52,13 @@ final class Launcher implements AutoCloseable {
    *
    * @param queue that it waits in
    * @param begun told when it is started; not to wait for anything
-   * @param failureStops whether nothing of the queue is started once it has failed
+   * @param failure what its failure means for those that wait
    */
-  Launched launch(Command command, LaunchQueue queue, Runnable begun, boolean failureStops)
+  Launched launch(Command command, LaunchQueue queue, Runnable begun, Failure failure)
       throws BackendException {
     int id = lastId.incrementAndGet();
     byte[] order = Frames.start(id, command);
-    Launched launched = new Launched(this, id, order, queue, begun, failureStops);
+    Launched launched = new Launched(this, id, order, queue, begun, failure);
     running.put(id, launched);
     queue.add(launched);
     String why = lost;

@@ -35,8 +35,10 @@ final class ModuleFolderTasks {
     if (!execution.environment().files().isEmpty()) {
       throw new NotStartableException("its secret file needs a sandbox");
     }
-    ExecutionResult result = run.run(execution, command(execution), execution.output());
-    return result.succeeded() ? withOutputs(task, result) : result;
+    try (Launched launched = run.launch(execution, command(execution))) {
+      ExecutionResult result = HostRun.await(launched, task, execution.output());
+      return result.succeeded() ? withOutputs(task, launched, result) : result;
+    }
   }
 
   private Command command(Execution execution) throws NotStartableException {
@@ -51,8 +53,9 @@ final class ModuleFolderTasks {
     return new Command(argv, true, variables, folder, List.of());
   }
 
-  private ExecutionResult withOutputs(Task task, ExecutionResult result) {
+  private ExecutionResult withOutputs(Task task, Launched launched, ExecutionResult result) {
     List<String> missing = DeclaredOutputs.missing(project.folder(), task.outputs());
+    launched.settle(missing.isEmpty());
     return missing.isEmpty() ? result.with(inPlace(task)) : ExecutionResult.missing(missing);
   }
 

@@ -74,7 +74,9 @@ final class TwoRuns {
       throws IOException, InterruptedException, BackendException, NotStartableException {
     given.layInto(workspace, sandbox.variation().orderly());
     Command command = enclosures.command(execution, sandbox, workspace);
-    return run.run(execution, command, execution.output());
+    try (Launched launched = run.launch(execution, command)) {
+      return HostRun.await(launched, execution.task(), execution.output());
+    }
   }
 
   private OutputFiles made(Task task, TaskWorkspace workspace) throws IOException {
