@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,11 @@ final class Frames {
   private static final int START = 1;
   private static final int KILL = 2;
   private static final int CREDIT = 3;
+  private static final int LIST = 4;
   private static final int OUTPUT = 16;
   private static final int EXIT = 17;
   private static final int FAILED = 18;
+  private static final int FILES = 19;
 
   private static final int FAILED_NO_FOLDER = 1;
 
@@ -51,6 +54,10 @@ final class Frames {
     return new FrameWriter(CREDIT, id).number(bytes).toBytes();
   }
 
+  static byte[] list(int id, Path root, String start, String excluded) {
+    return new FrameWriter(LIST, id).text(root.toString()).text(start).text(excluded).toBytes();
+  }
+
   static Received read(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < HEADER || length > LONGEST) {
@@ -66,6 +73,7 @@ final class Frames {
   private static Report report(int kind, byte[] body) throws IOException {
     return switch (kind) {
       case OUTPUT -> new Report.Output(body);
+      case FILES -> new Report.Files(body);
       case EXIT -> new Report.Exited(ByteBuffer.wrap(body).getInt());
       case FAILED ->
           new Report.NotStarted(

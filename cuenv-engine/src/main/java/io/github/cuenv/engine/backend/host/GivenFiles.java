@@ -5,6 +5,7 @@ import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.FileListing;
 import io.github.cuenv.engine.workspace.InputFiles;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
@@ -45,9 +46,9 @@ final class GivenFiles {
    *
    * @throws NotStartableException when some that it declares aren't there
    */
-  static GivenFiles of(Execution execution, Destination destination)
+  static GivenFiles of(Execution execution, Destination destination, FileListing listing)
       throws IOException, InterruptedException, NotStartableException {
-    return of(execution, destination, new PendingOutputs(execution.task(), List.of()));
+    return of(execution, destination, listing, new PendingOutputs(execution.task(), List.of()));
   }
 
   /**
@@ -55,11 +56,12 @@ final class GivenFiles {
    *
    * @throws NotStartableException when some aren't that nobody will make
    */
-  static GivenFiles of(Execution execution, Destination destination, PendingOutputs pending)
+  static GivenFiles of(
+      Execution execution, Destination destination, FileListing listing, PendingOutputs pending)
       throws IOException, InterruptedException, NotStartableException {
     Path folder = execution.project().folder();
     InputFiles inputs =
-        InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory());
+        InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory(), listing);
     List<String> missing =
         inputs.missing().stream()
             .filter(path -> !execution.isMadeByDependency(path) && !pending.mayHold(path))

@@ -6,7 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A command that the launcher is to start, or has started. */
-final class Launched {
+final class Launched implements Addressee {
   private final Launcher launcher;
   private final int id;
   private final byte[] order;
@@ -57,8 +57,8 @@ final class Launched {
     }
   }
 
-  /** Takes a report, for whoever waits. */
-  void take(Report report) {
+  @Override
+  public void take(Report report) {
     if (report instanceof Report.Ending ending) {
       queue.ended(ending.isLost() || (failureStops && !ending.isSuccess()));
     }
