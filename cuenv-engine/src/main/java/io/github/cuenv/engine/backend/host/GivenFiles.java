@@ -7,6 +7,7 @@ import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.FileListing;
 import io.github.cuenv.engine.workspace.InputFiles;
+import io.github.cuenv.engine.workspace.LaidCopies;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
@@ -102,8 +103,9 @@ final class GivenFiles {
       Collections.reverse(files);
     }
     workspace.lay(folder, files);
+    LaidCopies copies = new LaidCopies(workspace.files());
     for (Given given : outputs) {
-      given.output().layInto(workspace.files(), given.at());
+      copies.lay(given.output(), given.at());
     }
     workspace.makeFolders(folders);
     if (!orderly) {
