@@ -73,6 +73,12 @@ func (l *launcher) obey(f frame) error {
 		if t := l.task(f.task); t != nil {
 			t.credit.add(int(binary.BigEndian.Uint32(f.body)))
 		}
+	case orderList:
+		o, err := readListing(f.body)
+		if err != nil {
+			return err
+		}
+		go l.list(f.task, o)
 	default:
 		return errMalformed
 	}
@@ -194,7 +200,7 @@ func (t *task) start(c *command) {
 	kind, err := t.tryStart(c)
 	if err != nil {
 		t.l.forget(t)
-		t.reportFailure(kind, err)
+		t.l.reportFailure(t.id, kind, err)
 		return
 	}
 	t.pump()
@@ -348,19 +354,23 @@ func (t *task) pump() {
 
 func (t *task) reportExit() {
 	t.l.forget(t)
-	var report [headerLength + 4]byte
-	putHeader(report[:], reportExit, t.id, 4)
-	binary.BigEndian.PutUint32(report[headerLength:], uint32(int32(t.code)))
-	t.l.send(report[:])
+	t.l.reportExit(t.id, t.code)
 }
 
-func (t *task) reportFailure(kind byte, err error) {
+func (l *launcher) reportExit(id uint32, code int) {
+	var report [headerLength + 4]byte
+	putHeader(report[:], reportExit, id, 4)
+	binary.BigEndian.PutUint32(report[headerLength:], uint32(int32(code)))
+	l.send(report[:])
+}
+
+func (l *launcher) reportFailure(id uint32, kind byte, err error) {
 	text := err.Error()
 	report := make([]byte, headerLength+1+len(text))
-	putHeader(report, reportFailed, t.id, 1+len(text))
+	putHeader(report, reportFailed, id, 1+len(text))
 	report[headerLength] = kind
 	copy(report[headerLength+1:], text)
-	t.l.send(report)
+	l.send(report)
 }
 
 // credit is how many bytes the other side has room for.

@@ -116,6 +116,8 @@ func (c *client) read(reports io.Reader) {
 			if !r.stingy {
 				c.order(orderCredit, f.task, binary.BigEndian.AppendUint32(nil, uint32(len(f.body))))
 			}
+		case reportFiles:
+			r.output.Write(f.body)
 		case reportExit:
 			r.code = int(int32(binary.BigEndian.Uint32(f.body)))
 			close(r.done)
@@ -143,16 +145,21 @@ func (c *client) startIn(dir string, change func(*run), argv ...string) *run {
 	if change != nil {
 		change(r)
 	}
-	c.mu.Lock()
-	c.lastID++
-	r.id = c.lastID
-	c.tasks[r.id] = r
-	c.mu.Unlock()
+	c.register(r)
 	body := appendStrings([]byte{1}, argv)
 	body = appendStrings(body, []string{"DECLARED=yes"})
 	body = appendString(body, dir)
 	c.order(orderStart, r.id, appendStrings(body, []string{"first", "second"}))
 	return r
+}
+
+// register gives a run its number.
+func (c *client) register(r *run) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lastID++
+	r.id = c.lastID
+	c.tasks[r.id] = r
 }
 
 func appendString(to []byte, s string) []byte {

@@ -11,9 +11,11 @@ const (
 	orderStart   = 1
 	orderKill    = 2
 	orderCredit  = 3
+	orderList    = 4
 	reportOutput = 16
 	reportExit   = 17
 	reportFailed = 18
+	reportFiles  = 19
 )
 
 // Why a command could not be started.
@@ -90,6 +92,22 @@ func readCommand(body []byte) (*command, error) {
 		return nil, errMalformed
 	}
 	return c, nil
+}
+
+// listing is a folder whose files are asked for.
+type listing struct {
+	root     string // absolute; paths are relative to it, with slashes
+	start    string // where to begin; empty for the root
+	excluded string // a folder that isn't gone into; empty for none
+}
+
+func readListing(body []byte) (listing, error) {
+	r := &reader{rest: body}
+	o := listing{root: r.string(), start: r.string(), excluded: r.string()}
+	if r.failed || len(r.rest) > 0 {
+		return listing{}, errMalformed
+	}
+	return o, nil
 }
 
 // reader takes values from a frame's body; after a failure it gives zero values.

@@ -13,13 +13,15 @@ import java.util.TreeMap;
 final class DeclaredFiles {
   private final Path folder;
   private final OwnFolders own;
+  private final FileListing listing;
   private final List<WorkspaceFile> files = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> unmatched = new ArrayList<>();
   private final SortedMap<String, List<Glob>> globsByBase = new TreeMap<>();
 
-  DeclaredFiles(Path folder, Path buildDirectory) {
+  DeclaredFiles(Path folder, Path buildDirectory, FileListing listing) {
     this.folder = folder;
+    this.listing = listing;
     this.own = new OwnFolders(folder, buildDirectory);
   }
 
@@ -37,7 +39,7 @@ final class DeclaredFiles {
   }
 
   /** Takes a file or folder at once, and a glob with {@link #matchGlobs}. */
-  void add(String pattern) throws IOException {
+  void add(String pattern) throws IOException, InterruptedException {
     if (RelativePaths.leaves(pattern)) {
       throw new WorkspaceException(
           "the input \""
@@ -54,7 +56,7 @@ final class DeclaredFiles {
     }
   }
 
-  private void literal(String path, String pattern) throws IOException {
+  private void literal(String path, String pattern) throws IOException, InterruptedException {
     Links.requireNoneAbove(folder, path, "the input");
     Optional<FileStat> stat = FileStat.find(folder.resolve(path));
     if (stat.isEmpty()) {
@@ -63,14 +65,14 @@ final class DeclaredFiles {
     }
     switch (stat.get().kind()) {
       case FILE, LINK -> files.add(new WorkspaceFile(path, stat.get()));
-      case FOLDER -> FolderWalk.through(folder, path, new All());
+      case FOLDER -> search(path, new All());
       case SPECIAL ->
           throw new WorkspaceException("the input \"" + path + "\" is neither a file nor a folder");
     }
   }
 
   /** Goes once through the folder of each group of globs. */
-  void matchGlobs() throws IOException {
+  void matchGlobs() throws IOException, InterruptedException {
     for (Map.Entry<String, List<Glob>> group : globsByBase.entrySet()) {
       match(group.getKey(), group.getValue());
       for (Glob glob : group.getValue()) {
@@ -81,12 +83,12 @@ final class DeclaredFiles {
     }
   }
 
-  private void match(String base, List<Glob> globs) throws IOException {
+  private void match(String base, List<Glob> globs) throws IOException, InterruptedException {
     Links.requireNoneAbove(folder, base, "the input");
     Optional<FileStat> stat = FileStat.find(folder.resolve(base));
     Matching matching = new Matching(globs);
     if (stat.isPresent() && stat.get().kind() == FileKind.FOLDER) {
-      FolderWalk.through(folder, base, matching);
+      search(base, matching);
     } else if (stat.isPresent()) {
       matching.file(base, stat.get());
       for (Glob glob : globs) {
@@ -97,8 +99,19 @@ final class DeclaredFiles {
     }
   }
 
+  private void search(String start, All found) throws IOException, InterruptedException {
+    if (!found.isDeep() || !listing.list(folder, start, own.buildPath(), found)) {
+      FolderWalk.through(folder, start, found);
+    }
+  }
+
   /** All that is in a declared folder. */
-  private class All implements FolderWalk.Visitor {
+  private class All implements FolderWalk.Visitor, FileListing.Found {
+    /** Whether it enters all folders but those that nobody does. */
+    boolean isDeep() {
+      return true;
+    }
+
     @Override
     public boolean enters(String path) {
       return !own.contains(path);
@@ -118,6 +131,11 @@ final class DeclaredFiles {
 
     Matching(List<Glob> globs) {
       this.globs = globs;
+    }
+
+    @Override
+    boolean isDeep() {
+      return globs.stream().anyMatch(Glob::isDeep);
     }
 
     @Override

@@ -96,15 +96,24 @@ public record FileStat(
 
   private static FileStat unix(Path path) throws IOException {
     Map<String, Object> values = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-    int mode = (int) number(values, "mode");
-    return new FileStat(
-        kind(mode & TYPE_BITS),
-        mode & PERMISSION_BITS,
+    return unix(
+        (int) number(values, "mode"),
         number(values, "size"),
         time(values, "lastModifiedTime"),
         time(values, "ctime"),
         number(values, "dev"),
         number(values, "ino"));
+  }
+
+  /**
+   * What a POSIX system said.
+   *
+   * @param mode kind and permissions, as in {@code st_mode}
+   */
+  public static FileStat unix(
+      int mode, long size, long modified, long changed, long device, long inode) {
+    return new FileStat(
+        kind(mode & TYPE_BITS), mode & PERMISSION_BITS, size, modified, changed, device, inode);
   }
 
   private static FileKind kind(int type) {

@@ -39,6 +39,11 @@ final class Glob {
     return pattern.reaches(folder);
   }
 
+  /** Whether everything in its base can match, however deep. */
+  boolean isDeep() {
+    return source.startsWith("**", base.isEmpty() ? 0 : base.length() + 1);
+  }
+
   private static String base(String source) {
     int wildcard = 0;
     while (source.charAt(wildcard) != '*' && source.charAt(wildcard) != '?') {

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<String> unmatched) {
 
+  /** The same, found by the JDK's ways. */
+  public static InputFiles of(Path folder, @Nullable List<Input> inputs, Path buildDirectory)
+      throws IOException, InterruptedException {
+    return of(folder, inputs, buildDirectory, FileListing.NONE);
+  }
+
   /**
    * Finds the inputs of a task in its project's folder.
    *
@@ -27,15 +33,17 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
    * @param inputs what the task declares, of which {@link Input.Files} count here; null when it
    *     declares nothing
    * @param buildDirectory where Maven builds to; maybe outside of the folder
+   * @param listing lists folders and globs that are gone into however deep
    * @throws WorkspaceException when an input can't be taken, or git is needed and can't be asked
    */
-  public static InputFiles of(Path folder, @Nullable List<Input> inputs, Path buildDirectory)
+  public static InputFiles of(
+      Path folder, @Nullable List<Input> inputs, Path buildDirectory, FileListing listing)
       throws IOException, InterruptedException {
     if (inputs == null) {
       return new InputFiles(
           sorted(UndeclaredFiles.of(folder, buildDirectory)), List.of(), List.of());
     }
-    DeclaredFiles declared = new DeclaredFiles(folder, buildDirectory);
+    DeclaredFiles declared = new DeclaredFiles(folder, buildDirectory, listing);
     for (Input input : inputs) {
       if (input instanceof Input.Files files) {
         declared.add(files.pattern());

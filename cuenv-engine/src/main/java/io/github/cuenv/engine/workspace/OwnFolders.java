@@ -17,14 +17,18 @@ final class OwnFolders {
   }
 
   boolean contains(String path) {
-    if (buildPath == null) {
-      buildPath = buildPath();
-    }
-    return path.equals(buildPath) || isGit(path);
+    return path.equals(buildPath()) || isGit(path);
   }
 
-  /** Relative to the folder; empty when it lies elsewhere. */
-  private String buildPath() {
+  /** Maven's, relative to the folder; empty when it lies elsewhere. */
+  String buildPath() {
+    if (buildPath == null) {
+      buildPath = relativeBuildPath();
+    }
+    return buildPath;
+  }
+
+  private String relativeBuildPath() {
     Path from = folder.toAbsolutePath().normalize();
     Path to = buildDirectory.toAbsolutePath().normalize();
     return to.startsWith(from) ? from.relativize(to).toString().replace('\\', '/') : "";

@@ -2,6 +2,7 @@ package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -113,7 +114,7 @@ final class Placement {
 
   private void writeFile(Path temporary) throws IOException {
     try {
-      writeEntry(output.root(), temporary, location);
+      writeEntry(output.root(), temporary);
       replaceByFile(temporary);
     } finally {
       Files.deleteIfExists(temporary);
@@ -125,7 +126,7 @@ final class Placement {
   }
 
   private void replaceByFile(Path temporary) throws IOException {
-    if (FileStat.find(location).filter(stat -> stat.kind() == FileKind.FOLDER).isEmpty()) {
+    if (!Files.isDirectory(location, LinkOption.NOFOLLOW_LINKS)) {
       Files.move(
           temporary, location, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return;
@@ -168,7 +169,9 @@ final class Placement {
     Deque<Path> folders = new ArrayDeque<>();
     for (Map.Entry<String, OutputEntry> entry : output.entries().entrySet()) {
       Path place = place(folder, entry.getKey());
-      writeEntry(entry.getValue(), place, place(location, entry.getKey()));
+      if (!isKept(entry.getValue(), place(location, entry.getKey()), place)) {
+        writeEntry(entry.getValue(), place);
+      }
       if (entry.getValue() instanceof OutputEntry.Folder) {
         folders.push(place);
       }
@@ -188,20 +191,22 @@ final class Placement {
   }
 
   /** Folders stay open for what is still to be written into them. */
-  private static void writeEntry(OutputEntry entry, Path to, Path there) throws IOException {
+  private static void writeEntry(OutputEntry entry, Path to) throws IOException {
     if (entry instanceof OutputEntry.Folder) {
       Files.createDirectory(to);
     } else if (entry instanceof OutputEntry.Link link) {
       Files.createSymbolicLink(to, to.getFileSystem().getPath(link.target()));
-    } else if (entry instanceof OutputEntry.File file
-        && !(isThere(file, there) && keep(there, to))) {
+    } else if (entry instanceof OutputEntry.File file) {
       file.content().copyTo(to);
       Permissions.set(to, file.permissions());
     }
   }
 
   /** An unchanged file of a changed folder stays the same file, with its time. */
-  private static boolean keep(Path there, Path to) {
+  private static boolean isKept(OutputEntry entry, Path there, Path to) throws IOException {
+    if (!(entry instanceof OutputEntry.File) || !isThere(entry, there)) {
+      return false;
+    }
     try {
       Files.createLink(to, there);
       return true;

@@ -49,6 +49,6 @@ public record PublishedOutput(String path, Path location, boolean written) {
    * @throws WorkspaceException when the way there leads through a link
    */
   public void layInto(Path workspace, String at) throws IOException {
-    new LaidCopy(location, workspace).layAt(RelativePaths.normalize(at));
+    new LaidCopies(workspace).lay(this, at);
   }
 }

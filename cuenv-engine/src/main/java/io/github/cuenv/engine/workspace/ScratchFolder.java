@@ -2,6 +2,7 @@ package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +19,9 @@ public final class ScratchFolder implements AutoCloseable {
   /** Makes one. */
   public static ScratchFolder create(Destination destination) throws IOException {
     Path own = destination.ownFolder();
-    Files.createDirectories(own);
+    if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(own);
+    }
     Temporary.clear(own);
     return new ScratchFolder(Files.createDirectory(Temporary.in(own)));
   }

@@ -1,13 +1,12 @@
 package io.github.cuenv.engine.backend.host;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The form of what is spoken with the launcher; see docs/launcher-protocol.md. */
 final class Frames {
@@ -17,9 +16,11 @@ final class Frames {
   private static final int START = 1;
   private static final int KILL = 2;
   private static final int CREDIT = 3;
+  private static final int LIST = 4;
   private static final int OUTPUT = 16;
   private static final int EXIT = 17;
   private static final int FAILED = 18;
+  private static final int FILES = 19;
 
   private static final int FAILED_NO_FOLDER = 1;
 
@@ -32,34 +33,29 @@ final class Frames {
   record Received(int id, Report report) {}
 
   static byte[] start(int id, Command command) {
-    return frame(
-        START,
-        id,
-        body -> {
-          body.writeBoolean(command.inherits());
-          body.writeInt(command.argv().size());
-          for (String argument : command.argv()) {
-            text(body, argument);
-          }
-          body.writeInt(command.variables().size());
-          for (Map.Entry<String, String> variable : command.variables().entrySet()) {
-            text(body, variable.getKey() + "=" + variable.getValue());
-          }
-          text(body, command.folder().toString());
-          body.writeInt(command.data().size());
-          for (byte[] data : command.data()) {
-            body.writeInt(data.length);
-            body.write(data);
-          }
-        });
+    List<String> variables = new ArrayList<>();
+    command.variables().forEach((name, value) -> variables.add(name + "=" + value));
+    FrameWriter frame =
+        new FrameWriter(START, id)
+            .flag(command.inherits())
+            .texts(command.argv())
+            .texts(variables)
+            .text(command.folder().toString())
+            .number(command.data().size());
+    command.data().forEach(frame::bytes);
+    return frame.toBytes();
   }
 
   static byte[] kill(int id) {
-    return frame(KILL, id, body -> {});
+    return new FrameWriter(KILL, id).toBytes();
   }
 
   static byte[] credit(int id, int bytes) {
-    return frame(CREDIT, id, body -> body.writeInt(bytes));
+    return new FrameWriter(CREDIT, id).number(bytes).toBytes();
+  }
+
+  static byte[] list(int id, Path root, String start, String excluded) {
+    return new FrameWriter(LIST, id).text(root.toString()).text(start).text(excluded).toBytes();
   }
 
   static Received read(DataInputStream in) throws IOException {
@@ -77,6 +73,7 @@ final class Frames {
   private static Report report(int kind, byte[] body) throws IOException {
     return switch (kind) {
       case OUTPUT -> new Report.Output(body);
+      case FILES -> new Report.Files(body);
       case EXIT -> new Report.Exited(ByteBuffer.wrap(body).getInt());
       case FAILED ->
           new Report.NotStarted(
@@ -84,30 +81,5 @@ final class Frames {
               new String(body, 1, body.length - 1, StandardCharsets.UTF_8));
       default -> throw new IOException("a report of kind " + kind);
     };
-  }
-
-  private interface Body {
-    void write(DataOutputStream out) throws IOException;
-  }
-
-  private static byte[] frame(int kind, int id, Body body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(0);
-      out.writeByte(kind);
-      out.writeInt(id);
-      body.write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    byte[] frame = bytes.toByteArray();
-    ByteBuffer.wrap(frame).putInt(frame.length - Integer.BYTES);
-    return frame;
-  }
-
-  private static void text(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = NativeText.encode(text);
-    out.writeInt(bytes.length);
-    out.write(bytes);
   }
 }

@@ -5,7 +5,9 @@ import io.github.cuenv.engine.cache.InputTree;
 import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.Destination;
+import io.github.cuenv.engine.workspace.FileListing;
 import io.github.cuenv.engine.workspace.InputFiles;
+import io.github.cuenv.engine.workspace.LaidCopies;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
@@ -45,9 +47,9 @@ final class GivenFiles {
    *
    * @throws NotStartableException when some that it declares aren't there
    */
-  static GivenFiles of(Execution execution, Destination destination)
+  static GivenFiles of(Execution execution, Destination destination, FileListing listing)
       throws IOException, InterruptedException, NotStartableException {
-    return of(execution, destination, new PendingOutputs(execution.task(), List.of()));
+    return of(execution, destination, listing, new PendingOutputs(execution.task(), List.of()));
   }
 
   /**
@@ -55,11 +57,12 @@ final class GivenFiles {
    *
    * @throws NotStartableException when some aren't that nobody will make
    */
-  static GivenFiles of(Execution execution, Destination destination, PendingOutputs pending)
+  static GivenFiles of(
+      Execution execution, Destination destination, FileListing listing, PendingOutputs pending)
       throws IOException, InterruptedException, NotStartableException {
     Path folder = execution.project().folder();
     InputFiles inputs =
-        InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory());
+        InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory(), listing);
     List<String> missing =
         inputs.missing().stream()
             .filter(path -> !execution.isMadeByDependency(path) && !pending.mayHold(path))
@@ -100,8 +103,9 @@ final class GivenFiles {
       Collections.reverse(files);
     }
     workspace.lay(folder, files);
+    LaidCopies copies = new LaidCopies(workspace.files());
     for (Given given : outputs) {
-      given.output().layInto(workspace.files(), given.at());
+      copies.lay(given.output(), given.at());
     }
     workspace.makeFolders(folders);
     if (!orderly) {

@@ -12,6 +12,7 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.VerifiedTask;
 import io.github.cuenv.engine.secret.SecretException;
+import io.github.cuenv.engine.workspace.FileListing;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
@@ -39,6 +40,7 @@ final class HermeticTasks implements AutoCloseable {
   private final Project project;
   private final RunOptions options;
   private final HostRun run;
+  private final FileListing listing;
   private final Enclosures enclosures;
   private final Explanations explanations;
   private final @Nullable TwoRuns twice;
@@ -53,11 +55,13 @@ final class HermeticTasks implements AutoCloseable {
       RunListener listener,
       Executables executables,
       HostRun run,
+      FileListing listing,
       @Nullable Consumer<VerifiedTask> verified) {
     this.userFolder = userFolder;
     this.project = project;
     this.options = options;
     this.run = run;
+    this.listing = listing;
     this.explanations = new Explanations(options.destination());
     this.enclosures = new Enclosures(userFolder, project, options, listener, executables);
     this.twice =
@@ -78,7 +82,7 @@ final class HermeticTasks implements AutoCloseable {
       if (remembers) {
         var unused = opening(); // Meanwhile the inputs are looked for.
       }
-      GivenFiles given = GivenFiles.of(execution, options.destination());
+      GivenFiles given = GivenFiles.of(execution, options.destination(), listing);
       if (twice != null) {
         return twice.execute(execution, sandbox, given);
       }
@@ -115,7 +119,8 @@ final class HermeticTasks implements AutoCloseable {
     try {
       Execution execution = gathered.gather();
       GivenFiles given =
-          GivenFiles.of(execution, options.destination(), new PendingOutputs(task, pending));
+          GivenFiles.of(
+              execution, options.destination(), listing, new PendingOutputs(task, pending));
       ActionKey key = enclosures.key(execution, sandbox, given, cache());
       return pending.isEmpty()
           ? explanations.explain(execution, key, cache())

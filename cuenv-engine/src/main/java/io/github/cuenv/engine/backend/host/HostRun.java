@@ -46,7 +46,14 @@ final class HostRun implements BackendRun {
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
     this.apart =
         new HermeticTasks(
-            backend.userFolder(), project, options, listener, executables, this, verified);
+            backend.userFolder(),
+            project,
+            options,
+            listener,
+            executables,
+            this,
+            new LauncherListing(backend),
+            verified);
   }
 
   /** The levels that its tasks reached, with their number when there are several. */

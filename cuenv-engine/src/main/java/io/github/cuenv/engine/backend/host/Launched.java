@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A command that the launcher is to start, or has started. It keeps its place among those that run
  * until it is known whether it failed, so that nothing is started after a failure.
  */
-final class Launched implements AutoCloseable {
+final class Launched implements Addressee, AutoCloseable {
   private final Launcher launcher;
   private final int id;
   private final byte[] order;
@@ -58,8 +58,8 @@ final class Launched implements AutoCloseable {
     }
   }
 
-  /** Takes a report, for whoever waits. */
-  void take(Report report) {
+  @Override
+  public void take(Report report) {
     if (report instanceof Report.Ending ending) {
       if (ending.isLost()) {
         leave(true);

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Launcher implements AutoCloseable {
   private final Process process;
   private final OutputStream orders;
-  private final Map<Integer, Launched> running = new ConcurrentHashMap<>();
+  private final Map<Integer, Addressee> running = new ConcurrentHashMap<>();
   private final AtomicInteger lastId = new AtomicInteger();
   private volatile @Nullable String lost;
 
@@ -61,12 +62,28 @@ final class Launcher implements AutoCloseable {
     Launched launched = new Launched(this, id, order, queue, begun, failure);
     running.put(id, launched);
     queue.add(launched);
+    requireAlive(id);
+    return launched;
+  }
+
+  /**
+   * Has the files below a folder listed.
+   *
+   * @param excluded a folder that isn't gone into, by its path relative to the root
+   */
+  void list(Path root, String start, String excluded, Addressee addressee) throws BackendException {
+    int id = lastId.incrementAndGet();
+    running.put(id, addressee);
+    send(Frames.list(id, root, start, excluded));
+    requireAlive(id);
+  }
+
+  private void requireAlive(int id) throws BackendException {
     String why = lost;
     if (why != null) {
       running.remove(id);
       throw new BackendException(why);
     }
-    return launched;
   }
 
   void kill(int id) {
@@ -110,9 +127,9 @@ final class Launcher implements AutoCloseable {
       while (true) {
         Frames.Received received = Frames.read(in);
         boolean ends = received.report() instanceof Report.Ending;
-        Launched launched = ends ? running.remove(received.id()) : running.get(received.id());
-        if (launched != null) {
-          launched.take(received.report());
+        Addressee addressee = ends ? running.remove(received.id()) : running.get(received.id());
+        if (addressee != null) {
+          addressee.take(received.report());
         }
       }
     } catch (EOFException e) {
@@ -142,9 +159,9 @@ final class Launcher implements AutoCloseable {
               + "); what ran may still run. Was it killed?";
     }
     for (Integer id : List.copyOf(running.keySet())) {
-      Launched launched = running.remove(id);
-      if (launched != null) {
-        launched.take(new Report.Lost(String.valueOf(lost)));
+      Addressee addressee = running.remove(id);
+      if (addressee != null) {
+        addressee.take(new Report.Lost(String.valueOf(lost)));
       }
     }
   }

@@ -33,6 +33,11 @@ final class NativeText {
     }
   }
 
+  /** A part of bytes as the JDK reads the name of a file. */
+  static String decode(byte[] bytes, int start, int length) {
+    return new String(bytes, start, length, NATIVE);
+  }
+
   /** The launcher takes UTF-8 on Windows, where the system's own form is UTF-16. */
   private static Charset charset() {
     String name = System.getProperty("sun.jnu.encoding", "UTF-8");

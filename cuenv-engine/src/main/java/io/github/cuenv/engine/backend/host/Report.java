@@ -1,11 +1,15 @@
 package io.github.cuenv.engine.backend.host;
 
-/** What the launcher says of a command. */
+/** What the launcher says of a command or a listing. */
 sealed interface Report {
 
   /** It printed something. */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
   record Output(byte[] bytes) implements Report {}
+
+  /** Files of a listing, in the form of docs/launcher-protocol.md. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+  record Files(byte[] bytes) implements Report {}
 
   /** How it ended: nothing follows. */
   sealed interface Ending extends Report {

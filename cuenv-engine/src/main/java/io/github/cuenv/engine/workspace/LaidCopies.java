@@ -4,27 +4,46 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Copies a file, link or folder into a workspace, where more may be laid on top. */
-final class LaidCopy {
-  private final Path source;
+/** Copies files, links and folders into a workspace, one over the other. */
+public final class LaidCopies {
+  private static final String WHAT = "the place for the output";
+
   private final Path workspace;
 
-  LaidCopy(Path source, Path workspace) {
-    this.source = source;
+  /** The folder that the last one went to: most go to the same. */
+  private @Nullable Path ready;
+
+  /** None yet. */
+  public LaidCopies(Path workspace) {
     this.workspace = workspace;
   }
 
-  void layAt(String path) throws IOException {
+  /**
+   * Lays a copy of an output. A file takes the place of what is there; a folder is added to the one
+   * that is there.
+   *
+   * @param at path in the workspace
+   * @throws WorkspaceException when the way there leads through a link
+   */
+  public void lay(PublishedOutput output, String at) throws IOException {
+    Path source = output.location();
+    String path = RelativePaths.normalize(at);
+    Path place = workspace.resolve(path);
     FileStat stat = FileStat.of(source);
-    if (stat.kind() != FileKind.FOLDER) {
-      Parents.create(workspace, path, "the place for the output");
-      copy(source, stat, workspace.resolve(path));
+    if (stat.kind() == FileKind.FOLDER) {
+      Parents.create(workspace, path.isEmpty() ? "" : path + "/.", WHAT);
+      Permissions.set(place, stat.shownPermissions());
+      FolderWalk.through(source, "", new Contents(source, path));
       return;
     }
-    Parents.create(workspace, path.isEmpty() ? "" : path + "/.", "the place for the output");
-    Permissions.set(workspace.resolve(path), stat.shownPermissions());
-    FolderWalk.through(source, "", new Contents(path));
+    if (!Objects.equals(place.getParent(), ready)) {
+      Parents.create(workspace, path, WHAT);
+      ready = place.getParent();
+    }
+    copy(source, stat, place);
   }
 
   private void copy(Path from, FileStat stat, Path to) throws IOException {
@@ -32,6 +51,7 @@ final class LaidCopy {
       copyAnew(from, stat, to);
     } catch (FileAlreadyExistsException e) {
       Removal.of(to);
+      ready = null;
       copyAnew(from, stat, to);
     }
   }
@@ -48,16 +68,17 @@ final class LaidCopy {
   }
 
   private final class Contents implements FolderWalk.Visitor {
+    private final Path source;
     private final String prefix;
 
-    Contents(String at) {
+    Contents(Path source, String at) {
+      this.source = source;
       prefix = at.isEmpty() ? "" : at + '/';
     }
 
     @Override
     public boolean enters(String folder) throws IOException {
-      Parents.createFolder(
-          workspace, workspace.resolve(prefix + folder), "the place for the output");
+      Parents.createFolder(workspace, workspace.resolve(prefix + folder), WHAT);
       return true;
     }
 
