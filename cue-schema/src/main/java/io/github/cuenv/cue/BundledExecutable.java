@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param digest its SHA-256
  */
 record BundledExecutable(Program program, Platform platform, String digest) {
-
-  /** The platforms that a release has an executable for. */
-  private static final List<Platform> RELEASED =
-      Stream.of("linux", "darwin", "windows")
-          .flatMap(os -> Stream.of(new Platform(os, "amd64"), new Platform(os, "arm64")))
-          .toList();
 
   static BundledExecutable of(Program program, Platform platform) throws EvaluatorException {
     try (InputStream in = resource(platform, digestName(program))) {
@@ -57,9 +50,15 @@ record BundledExecutable(Program program, Platform platform, String digest) {
     return BundledExecutable.class.getResourceAsStream(platform + "/" + name);
   }
 
+  /** The platforms that a release has an executable for. */
+  private static Stream<Platform> released() {
+    return Stream.of("linux", "darwin", "windows")
+        .flatMap(os -> Stream.of(new Platform(os, "amd64"), new Platform(os, "arm64")));
+  }
+
   private static EvaluatorException missing(Program program, Platform platform) {
     String available =
-        RELEASED.stream()
+        released()
             .filter(
                 known ->
                     BundledExecutable.class.getResource(known + "/" + digestName(program)) != null)

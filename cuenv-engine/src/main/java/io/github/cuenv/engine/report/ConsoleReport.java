@@ -64,6 +64,9 @@ public final class ConsoleReport implements RunListener {
 
   /** Shows what became of a run. */
   public void summarize(RunResult result) {
+    if (!console.showsInfo()) {
+      return;
+    }
     if (result.results().isEmpty()) {
       console.info("There was nothing to run: none of the tasks has a command.");
       return;
