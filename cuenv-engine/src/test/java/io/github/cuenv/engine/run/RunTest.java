@@ -195,7 +195,8 @@ class RunTest {
                 a: {script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3; exit 3", retry: 1}
                 b: script: "touch up; sleep 1235.7"
                 z: command: "true"
-                c: {script: "touch c; sleep 0.1", dependsOn: ["z"]}
+                // Takes a's place until a waits for it again, so that nothing is free for d.
+                c: {script: "sleep 3", dependsOn: ["z"]}
                 d: {script: "touch d", dependsOn: ["z"]}
                 all: dependsOn: ["a", "b", "c", "d"]
               }
