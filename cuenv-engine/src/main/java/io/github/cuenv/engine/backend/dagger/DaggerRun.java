@@ -158,9 +158,6 @@ final class DaggerRun implements BackendRun {
     FinishedContainer container = finished.get(dependency.task().name());
     String made =
         container == null ? uploads.published(session, dependency.outputs()) : container.outputs();
-    if (made.isEmpty()) {
-      return;
-    }
     query.lay(uploads.mapped(session, made, dependency.mappings()));
   }
 

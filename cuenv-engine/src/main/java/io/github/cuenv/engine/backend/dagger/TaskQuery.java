@@ -46,9 +46,16 @@ final class TaskQuery {
     this.container = before == null ? start : start.withRootfs(before.rootfs());
   }
 
-  /** Lays a directory's content over the workspace. */
+  /**
+   * Lays a directory's content over the workspace.
+   *
+   * @param directory its id; empty for none, since to lay one with nothing in it takes the engine
+   *     as long as to lay any
+   */
   void lay(String directory) {
-    container = container.withDirectory(WORKSPACE, directory);
+    if (!directory.isEmpty()) {
+      container = container.withDirectory(WORKSPACE, directory);
+    }
   }
 
   /** Makes folders of the workspace that aren't there yet. */

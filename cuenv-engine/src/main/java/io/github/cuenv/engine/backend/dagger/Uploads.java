@@ -97,7 +97,10 @@ final class Uploads {
     return files;
   }
 
-  /** The id of a directory with what a task sees of its module's folder. */
+  /**
+   * The id of a directory with what a task sees of its module's folder; empty when it declares to
+   * see nothing.
+   */
   String inputs(Session session, Task task)
       throws DaggerException, IOException, InterruptedException {
     lock.lockInterruptibly();
@@ -154,7 +157,7 @@ final class Uploads {
   private static String upload(Session session, Path folder, FileChoice choice)
       throws DaggerException, InterruptedException {
     if (choice.include().isEmpty()) {
-      return session.emptyDirectory();
+      return "";
     }
     Query query = new Query();
     Selection id =
@@ -185,10 +188,10 @@ final class Uploads {
     }
   }
 
-  /** The same outputs at other places, where there are mappings. */
+  /** The same outputs, if any, at other places, where there are mappings. */
   String mapped(Session session, String directory, List<Input.Mapping> mappings)
       throws DaggerException, InterruptedException {
-    if (mappings.isEmpty()) {
+    if (mappings.isEmpty() || directory.isEmpty()) {
       return directory;
     }
     Query kinds = new Query();
