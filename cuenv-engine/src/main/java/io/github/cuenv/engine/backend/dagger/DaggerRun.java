@@ -184,8 +184,9 @@ final class DaggerRun implements BackendRun {
       throws InterruptedException {
     Task task = execution.task();
     CompletableFuture<Origin> origin =
-        settling.settle(session, execution, trace, KeptOutput.of(session, container));
-    CompletableFuture<List<PublishedOutput>> brought = outputs.bring(session, execution, container);
+        settling.settle(session, execution, trace, new ContainerOutput(session, container.id()));
+    CompletableFuture<List<PublishedOutput>> brought =
+        outputs.bring(session, execution, container, trace);
     if (task.retry().retries() > 0 || task.continueOnError()) {
       // An output that is missing leads to another attempt, or is forgiven.
       try {

@@ -65,6 +65,11 @@ final class Selection {
     return text.toString();
   }
 
+  /** The key of the field of the query that this is, or is below of. */
+  String rootKey() {
+    return parent == null || parent.parent == null ? key : parent.rootKey();
+  }
+
   /** This field's value in an answer's data; missing when the answer hasn't got it. */
   JsonNode in(JsonNode data) {
     if (parent == null) {

@@ -109,13 +109,19 @@ final class Session implements AutoCloseable {
     return exchange(query, headers, Session::data);
   }
 
-  /** Passes on the text that is the only thing asked for, however long it is. */
-  void copyText(Query query, KeptOutput.Taker taker) throws DaggerException, InterruptedException {
+  /**
+   * Passes on texts, however long they are.
+   *
+   * @param query asks for nothing else
+   * @param takers by the {@linkplain Selection#rootKey() keys} of what is asked for
+   */
+  void copyTexts(Query query, Map<String, KeptOutput.Taker> takers)
+      throws DaggerException, InterruptedException {
     exchange(
         query,
         JSON,
         exchange -> {
-          new TextAnswer(exchange.body(), taker).read();
+          new TextAnswer(exchange.body(), takers).read();
           return true;
         });
   }

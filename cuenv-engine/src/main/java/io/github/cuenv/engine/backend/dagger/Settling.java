@@ -1,13 +1,14 @@
 package io.github.cuenv.engine.backend.dagger;
 
+import io.github.cuenv.engine.backend.dagger.Batches.Item;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Finds out, after a command has ended and while others go on, whether it was executed or
@@ -21,17 +22,15 @@ final class Settling implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final RunListener listener;
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "cuenv-dagger-settling");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Batches<Ended, Origin> batches =
+      new Batches<>("cuenv-dagger-settling", 1, this::settle);
 
   Settling(RunListener listener) {
     this.listener = listener;
   }
+
+  /** An execution whose command has ended, and what that printed. */
+  private record Ended(Execution execution, RequestTrace trace, KeptOutput kept) {}
 
   /**
    * Settles an execution that has ended.
@@ -40,50 +39,77 @@ final class Settling implements AutoCloseable {
    */
   CompletableFuture<Origin> settle(
       Session session, Execution execution, RequestTrace trace, KeptOutput kept) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return settled(session, execution, trace, kept);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Origin.EXECUTED;
-          }
-        },
-        worker);
+    return batches.add(session, new Ended(execution, trace, kept));
   }
 
-  private Origin settled(Session session, Execution execution, RequestTrace trace, KeptOutput kept)
-      throws InterruptedException {
-    boolean told;
+  private void settle(Session session, List<Item<Ended, Origin>> batch) {
     try {
-      told = trace.await(LAST_WORDS);
+      List<Ended> executed = new ArrayList<>();
+      for (Item<Ended, Origin> item : batch) {
+        if (isExecuted(session, item.value().trace())) {
+          executed.add(item.value());
+        } else {
+          item.result().complete(Origin.CACHE);
+        }
+      }
+      for (Ended ended : withoutThoseShown(session, executed)) {
+        showMissed(ended);
+      }
+    } catch (InterruptedException e) {
+      batch.forEach(item -> session.leave(item.value().trace()));
+      Thread.currentThread().interrupt();
+    }
+    batch.forEach(item -> item.result().complete(Origin.EXECUTED)); // Where it isn't known yet.
+  }
+
+  private static boolean isExecuted(Session session, RequestTrace trace)
+      throws InterruptedException {
+    try {
+      return !trace.await(LAST_WORDS) || trace.isExecuted();
     } finally {
       session.leave(trace);
     }
-    if (told && !trace.isExecuted()) {
-      return Origin.CACHE;
-    }
-    try {
-      showMissed(execution, trace, kept);
-    } catch (DaggerException e) {
-      notice(execution, "the end of its output may be missing: " + e.getMessage());
-    }
-    return Origin.EXECUTED;
   }
 
-  private void showMissed(Execution execution, RequestTrace trace, KeptOutput kept)
-      throws DaggerException, InterruptedException {
-    if (trace.length() >= kept.length()) {
-      return;
-    }
-    for (OutputStreamName stream : OutputStreamName.values()) {
-      if (kept.isKnown(stream)) {
-        new MissedOutput(
-                trace.printed(stream),
-                execution.output().another(),
-                notice -> notice(execution, notice))
-            .show(kept, stream);
+  /** Those of which something may not have been shown. */
+  private static List<Ended> withoutThoseShown(Session session, List<Ended> executed)
+      throws InterruptedException {
+    List<Ended> left = new ArrayList<>(executed);
+    List<Ended> succeeded = new ArrayList<>();
+    List<String> containers = new ArrayList<>();
+    for (Ended ended : executed) {
+      if (ended.kept() instanceof ContainerOutput output) {
+        succeeded.add(ended);
+        containers.add(output.container());
       }
+    }
+    try {
+      long[] lengths = ContainerOutput.lengths(session, containers);
+      for (int i = 0; i < lengths.length; i++) {
+        if (succeeded.get(i).trace().length() >= lengths[i]) {
+          left.remove(succeeded.get(i));
+        }
+      }
+    } catch (DaggerException e) {
+      // Asked one by one, they will say whose failure it is.
+    }
+    return left;
+  }
+
+  private void showMissed(Ended ended) throws InterruptedException {
+    Execution execution = ended.execution();
+    try {
+      for (OutputStreamName stream : OutputStreamName.values()) {
+        if (ended.kept().isKnown(stream)) {
+          new MissedOutput(
+                  ended.trace().printed(stream),
+                  execution.output().another(),
+                  notice -> notice(execution, notice))
+              .show(ended.kept(), stream);
+        }
+      }
+    } catch (DaggerException e) {
+      notice(execution, "the end of its output may be missing: " + e.getMessage());
     }
   }
 
@@ -93,6 +119,6 @@ final class Settling implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.shutdownNow();
+    batches.close();
   }
 }

@@ -3,57 +3,71 @@ package io.github.cuenv.engine.backend.dagger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer whose only value is a text, which may be longer than memory allows: {@code
- * {"data":{"f0":{"f0":"…"}}}}. JSON's escapes are those of RFC 8259, 7.
+ * Reads an answer whose values are texts, which may be longer than memory allows: {@code
+ * {"data":{"f0":{"f0":"…"},"f1":{"f0":"…"}}}}. JSON's escapes are those of RFC 8259, 7.
  */
 final class TextAnswer {
   private static final int PIECE = 1 << 16; // bytes
+  private static final int FIELD = 2; // depth of the fields of the data
 
   private final ByteSource body;
-  private final KeptOutput.Taker taker;
+  private final Map<String, KeptOutput.Taker> takers;
   private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
 
-  TextAnswer(ByteSource body, KeptOutput.Taker taker) {
+  /** An answer's texts, and who takes them, by the keys of the fields of the data. */
+  TextAnswer(ByteSource body, Map<String, KeptOutput.Taker> takers) {
     this.body = body;
-    this.taker = taker;
+    this.takers = takers;
   }
 
   /**
-   * Passes on the text.
+   * Passes on the texts.
    *
    * @throws IOException when it breaks off, or is no such answer
    */
   void read() throws IOException {
-    String before = "";
-    for (int b = body.next(); true; b = body.next()) {
-      if (b == '"' && before.endsWith(":")) {
-        break;
-      }
-      if (b == '"') {
-        skipKey();
-        before = "";
-      } else if (!Character.isWhitespace(b)) {
-        before = String.valueOf((char) b);
-      }
-      if (b == '[') {
-        throw new IOException("the answer is an error");
+    String field = "";
+    boolean value = false;
+    int depth = 0;
+    for (int b = body.next(); b != '}' || depth > 1; b = body.next()) {
+      switch (b) {
+        case '{' -> {
+          depth++;
+          value = false;
+        }
+        case '}' -> depth--;
+        case ':' -> value = true;
+        case ',' -> value = false;
+        case '[' -> throw new IOException("the answer is an error");
+        case '"' -> {
+          if (value) {
+            readText(takers.get(field));
+          } else {
+            String key = readKey();
+            field = depth == FIELD ? key : field;
+          }
+        }
+        default -> {}
       }
     }
-    readText();
-    pass();
   }
 
-  private void skipKey() throws IOException {
+  private String readKey() throws IOException {
+    StringBuilder key = new StringBuilder();
     for (int b = body.next(); b != '"'; b = body.next()) {
-      if (b == '\\') {
-        body.next();
-      }
+      key.append((char) (b == '\\' ? body.next() : b));
     }
+    return key.toString();
   }
 
-  private void readText() throws IOException {
+  private void readText(KeptOutput.@Nullable Taker taker) throws IOException {
+    if (taker == null) {
+      throw new IOException("the answer has a text that wasn't asked for");
+    }
     for (int b = body.next(); b != '"'; b = body.next()) {
       if (b == '\\') {
         readEscape();
@@ -61,9 +75,10 @@ final class TextAnswer {
         piece.write(b);
       }
       if (piece.size() >= PIECE) {
-        pass();
+        pass(taker);
       }
     }
+    pass(taker);
   }
 
   private void readEscape() throws IOException {
@@ -96,7 +111,7 @@ final class TextAnswer {
     return (char) unit;
   }
 
-  private void pass() {
+  private void pass(KeptOutput.Taker taker) {
     byte[] bytes = piece.toByteArray();
     piece.reset();
     taker.take(bytes, 0, bytes.length);
