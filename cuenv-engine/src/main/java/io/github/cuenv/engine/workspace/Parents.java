@@ -2,6 +2,7 @@ package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ final class Parents {
   }
 
   static void createFolder(Path root, Path folder, String what) throws IOException {
-    if (folder.toFile().mkdir()) {
+    if (folder.toFile().mkdir() || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return; // Mostly: `File` says whether without the cost of an exception.
     }
     Optional<FileStat> found = FileStat.find(folder);

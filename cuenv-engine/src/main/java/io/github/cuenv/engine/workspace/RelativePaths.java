@@ -55,6 +55,20 @@ public final class RelativePaths {
 
   /** One spelling for each path: no {@code .}, no doubled or trailing slash. */
   public static String normalize(String path) {
+    return isNormal(path) ? path : normalized(path);
+  }
+
+  /** Mostly; looked for as a whole, which needs no compiling. */
+  private static boolean isNormal(String path) {
+    return !path.startsWith("/")
+        && !path.endsWith("/")
+        && !path.endsWith(".")
+        && !path.contains("./")
+        && !path.contains("//")
+        && path.indexOf('\\') < 0;
+  }
+
+  private static String normalized(String path) {
     StringBuilder normal = new StringBuilder(path.length());
     int start = 0;
     for (int i = 0; i <= path.length(); i++) {

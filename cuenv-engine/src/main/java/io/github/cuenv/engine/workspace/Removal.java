@@ -1,12 +1,13 @@
 package io.github.cuenv.engine.workspace;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Removes a file or a folder with all that is in it, be it write-protected; follows no links. Each
@@ -23,15 +24,15 @@ final class Removal {
     if (path.toFile().delete()) {
       return; // A file, a link or an empty folder: `File` says so without the cost of an exception.
     }
-    Optional<FileStat> stat = FileStat.find(path);
-    if (stat.isPresent() && stat.get().kind() == FileKind.FOLDER) {
-      removeContents(path, stat.get());
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      removeContents(path);
     }
     Files.deleteIfExists(path); // Which says why it can't be removed.
   }
 
-  private static void removeContents(Path folder, FileStat stat) throws IOException {
-    if ((stat.permissions() & ALL_FOR_OWNER) != ALL_FOR_OWNER) {
+  private static void removeContents(Path folder) throws IOException {
+    File itself = folder.toFile();
+    if (!itself.canRead() || !itself.canWrite() || !itself.canExecute()) {
       Permissions.set(folder, ALL_FOR_OWNER);
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
