@@ -122,6 +122,7 @@ final class ContainerOutputs implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    List<Runnable> completions = new ArrayList<>(); // For when the folder is gone.
     try (ScratchFolder scratch = ScratchFolder.create(destination)) {
       Query query = new Query();
       List<Selection> digests = new ArrayList<>();
@@ -132,16 +133,17 @@ final class ContainerOutputs implements AutoCloseable {
       }
       JsonNode answer = session.ask(query);
       for (int i = 0; i < batch.size(); i++) {
-        publish(batch.get(i), part(scratch, i), digests.get(i).in(answer));
+        completions.add(published(batch.get(i), part(scratch, i), digests.get(i).in(answer)));
       }
     }
+    completions.forEach(Runnable::run);
   }
 
   private static Path part(ScratchFolder scratch, int number) {
     return scratch.path().resolve(String.valueOf(number));
   }
 
-  private void publish(Item<Made, List<PublishedOutput>> item, Path files, JsonNode digest) {
+  private Runnable published(Item<Made, List<PublishedOutput>> item, Path files, JsonNode digest) {
     Made made = item.value();
     try {
       OutputFiles found = OutputFiles.of(files, made.task().outputs(), destination);
@@ -150,9 +152,9 @@ final class ContainerOutputs implements AutoCloseable {
       }
       List<PublishedOutput> published = found.publish(destination, made.task().name());
       made.state().remember(made.content(digest), published);
-      item.result().complete(published);
+      return () -> item.result().complete(published);
     } catch (IOException e) {
-      fail(item, e);
+      return () -> fail(item, e);
     }
   }
 

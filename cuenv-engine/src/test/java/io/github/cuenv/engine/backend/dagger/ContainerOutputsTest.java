@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +61,38 @@ class ContainerOutputsTest {
               "target/gen/A.java",
               "target/note.txt");
       assertThat(folder.resolve("target/gen/A.java")).hasContent("1");
+    }
+
+    @Test
+    void ofAllTasksThatEndTogetherButTheOneThatMadeNothing() throws Exception {
+      StringBuilder tasks = new StringBuilder("tasks: {\n");
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        names.add("t" + i);
+        String script = i == 5 ? "true" : "echo " + i + " | tee target/" + i;
+        tasks.append(
+            """
+              t%d: {script: "%s", scriptShell: "sh", inputs: [], outputs: ["target/%d"]}
+            """
+                .formatted(i, script, i));
+      }
+      TestProject project = project(tasks.append("}").toString());
+      for (int round = 0; round < 2; round++) {
+        RunResult result = project.run(project.failAtEnd(), names.toArray(String[]::new));
+        for (int i = 0; i < 12; i++) {
+          assertThat(TestProject.result(result, "t" + i).outcome())
+              .as("t" + i)
+              .isEqualTo(
+                  i == 5 ? Outcome.FAILED : round == 0 ? Outcome.EXECUTED : Outcome.FROM_CACHE);
+        }
+        assertThat(TestProject.result(result, "t5").reason()).contains("target/5");
+        assertThat(files())
+            .hasSize(11)
+            .allSatisfy(
+                file ->
+                    assertThat(folder.resolve(file))
+                        .hasContent(file.substring("target/".length())));
+      }
     }
 
     @Test
