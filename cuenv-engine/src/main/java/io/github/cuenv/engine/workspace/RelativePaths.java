@@ -58,7 +58,7 @@ public final class RelativePaths {
     return isNormal(path) ? path : normalized(path);
   }
 
-  /** Mostly; looked for as a whole, which needs no compiling. */
+  /** As most are: told by what the JVM has compiled anyway, not character by character. */
   private static boolean isNormal(String path) {
     return !path.startsWith("/")
         && !path.endsWith("/")

@@ -12,18 +12,23 @@ import java.util.concurrent.Executors;
  * Work in the background on what was asked of a session, all at once that waits: for the engine a
  * request for many is little more work than one for one.
  */
-final class Batches<T, R> implements AutoCloseable {
-  private final Worker<T, R> worker;
+final class Batches<T extends Batches.Item> implements AutoCloseable {
+  private final Worker<T> worker;
   private final ExecutorService threads;
-  private final Queue<Item<T, R>> waiting = new ArrayDeque<>();
+  private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
 
   /** Completes the results of a batch. */
-  interface Worker<T, R> {
-    void work(Session session, List<Item<T, R>> batch) throws InterruptedException;
+  interface Worker<T> {
+    void work(Session session, List<T> batch) throws InterruptedException;
   }
 
-  /** What is to be worked on, and what is to come of it. */
-  record Item<T, R>(Session session, T value, CompletableFuture<R> result) {}
+  /** What is to be worked on. */
+  interface Item {
+    /** What is to come of it. */
+    CompletableFuture<?> result();
+  }
+
+  private record Waiting<T>(Session session, T item) {}
 
   /**
    * Starts with nothing to do.
@@ -31,7 +36,7 @@ final class Batches<T, R> implements AutoCloseable {
    * @param name of the threads
    * @param atOnce how many batches are worked on at the same time
    */
-  Batches(String name, int atOnce, Worker<T, R> worker) {
+  Batches(String name, int atOnce, Worker<T> worker) {
     this.worker = worker;
     this.threads =
         Executors.newFixedThreadPool(
@@ -44,22 +49,21 @@ final class Batches<T, R> implements AutoCloseable {
   }
 
   /** Adds something to work on. */
-  CompletableFuture<R> add(Session session, T value) {
-    Item<T, R> item = new Item<>(session, value, new CompletableFuture<>());
+  void add(Session session, T item) {
     synchronized (waiting) {
-      waiting.add(item);
+      waiting.add(new Waiting<>(session, item));
     }
     threads.execute(this::next);
-    return item.result();
   }
 
   private void next() {
-    List<Item<T, R>> batch = take();
-    if (batch.isEmpty()) {
+    List<Waiting<T>> taken = take();
+    if (taken.isEmpty()) {
       return; // Another thread has taken it along.
     }
+    List<T> batch = taken.stream().map(Waiting::item).toList();
     try {
-      worker.work(batch.get(0).session(), batch);
+      worker.work(taken.get(0).session(), batch);
     } catch (InterruptedException e) {
       fail(batch, e);
       Thread.currentThread().interrupt();
@@ -70,18 +74,18 @@ final class Batches<T, R> implements AutoCloseable {
   }
 
   /** All that comes next of one session. */
-  private List<Item<T, R>> take() {
-    List<Item<T, R>> batch = new ArrayList<>();
+  private List<Waiting<T>> take() {
+    List<Waiting<T>> taken = new ArrayList<>();
     synchronized (waiting) {
       while (!waiting.isEmpty()
-          && (batch.isEmpty() || waiting.element().session() == batch.get(0).session())) {
-        batch.add(waiting.remove());
+          && (taken.isEmpty() || waiting.element().session() == taken.get(0).session())) {
+        taken.add(waiting.remove());
       }
     }
-    return batch;
+    return taken;
   }
 
-  private static <T, R> void fail(List<Item<T, R>> batch, Throwable failure) {
+  private void fail(List<T> batch, Throwable failure) {
     batch.forEach(item -> item.result().completeExceptionally(failure));
   }
 

@@ -1,8 +1,8 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a command printed that has succeeded, as the engine keeps it.
@@ -23,21 +23,22 @@ record ContainerOutput(Session session, String container) implements KeptOutput 
     session.copyTexts(query, Map.of(text.rootKey(), taker));
   }
 
-  /** The lengths of both streams of each container, in bytes of UTF-8. */
-  static long[] lengths(Session session, List<String> containers)
+  /** The length of both streams of each, in bytes of UTF-8. */
+  static Map<ContainerOutput, Long> lengths(Session session, Set<ContainerOutput> outputs)
       throws DaggerException, InterruptedException {
-    long[] lengths = new long[containers.size()];
+    Map<ContainerOutput, Long> lengths = new HashMap<>();
+    if (outputs.isEmpty()) {
+      return lengths;
+    }
     Query query = new Query();
     Map<String, Taker> takers = new HashMap<>();
-    for (int i = 0; i < lengths.length; i++) {
-      int index = i;
+    for (ContainerOutput output : outputs) {
+      lengths.put(output, 0L);
       takers.put(
-          query.container(containers.get(i)).selection().field("combinedOutput").rootKey(),
-          (bytes, offset, length) -> lengths[index] += length);
+          query.container(output.container()).selection().field("combinedOutput").rootKey(),
+          (bytes, offset, length) -> lengths.merge(output, (long) length, Long::sum));
     }
-    if (lengths.length > 0) {
-      session.copyTexts(query, takers);
-    }
+    session.copyTexts(query, takers);
     return lengths;
   }
 }

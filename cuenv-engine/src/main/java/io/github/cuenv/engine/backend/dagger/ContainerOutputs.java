@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cuenv.engine.backend.dagger.Batches.Item;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
@@ -27,8 +26,7 @@ final class ContainerOutputs implements AutoCloseable {
   private static final int AT_ONCE = 2;
 
   private final Destination destination;
-  private final Batches<Made, List<PublishedOutput>> batches =
-      new Batches<>("cuenv-dagger-outputs", AT_ONCE, this::bring);
+  private final Batches<Made> batches = new Batches<>("cuenv-dagger-outputs", AT_ONCE, this::bring);
 
   ContainerOutputs(Destination destination) {
     this.destination = destination;
@@ -39,8 +37,15 @@ final class ContainerOutputs implements AutoCloseable {
    *
    * @param directory its id
    * @param trace of the request that made it
+   * @param result it, where it belongs
    */
-  private record Made(Task task, String directory, PublishedState state, RequestTrace trace) {
+  private record Made(
+      Task task,
+      String directory,
+      PublishedState state,
+      RequestTrace trace,
+      CompletableFuture<List<PublishedOutput>> result)
+      implements Batches.Item {
     /** Whether it may be what is in place; as a rule a command that was executed made it anew. */
     boolean mayBeInPlace() {
       return !trace.isExecuted() && state.exists();
@@ -52,6 +57,10 @@ final class ContainerOutputs implements AutoCloseable {
     String content(JsonNode digest) {
       return digest.asText() + " " + task.outputs();
     }
+
+    void fail(Exception failure) {
+      result.completeExceptionally(new CompletionException(failure));
+    }
   }
 
   /**
@@ -61,47 +70,42 @@ final class ContainerOutputs implements AutoCloseable {
   CompletableFuture<List<PublishedOutput>> bring(
       Session session, Execution execution, FinishedContainer container, RequestTrace trace) {
     Task task = execution.task();
-    CompletableFuture<List<PublishedOutput>> own =
-        task.outputs().isEmpty()
-            ? CompletableFuture.completedFuture(List.of())
-            : batches.add(
-                session,
-                new Made(
-                    task,
-                    container.outputs(),
-                    new PublishedState(destination, task.name()),
-                    trace));
+    CompletableFuture<List<PublishedOutput>> own = new CompletableFuture<>();
+    if (task.outputs().isEmpty()) {
+      own.complete(List.of());
+    } else {
+      PublishedState state = new PublishedState(destination, task.name());
+      batches.add(session, new Made(task, container.outputs(), state, trace, own));
+    }
     for (Execution.DependencyOutputs dependency : execution.dependencies()) {
       own = own.thenCombine(dependency.published().handle((outputs, failure) -> 0), (o, x) -> o);
     }
     return own;
   }
 
-  private void bring(Session session, List<Item<Made, List<PublishedOutput>>> batch)
-      throws InterruptedException {
+  private void bring(Session session, List<Made> batch) throws InterruptedException {
     try {
       export(session, withoutThoseInPlace(session, batch));
     } catch (DaggerException | IOException e) {
       if (batch.size() == 1) {
-        fail(batch.get(0), e);
+        batch.get(0).fail(e);
         return;
       }
-      for (Item<Made, List<PublishedOutput>> item : batch) { // Nobody says whose failure it is.
-        if (!item.result().isDone()) {
-          bring(session, List.of(item));
+      for (Made made : batch) { // Nobody says whose failure it is.
+        if (!made.result().isDone()) {
+          bring(session, List.of(made));
         }
       }
     }
   }
 
-  private static List<Item<Made, List<PublishedOutput>>> withoutThoseInPlace(
-      Session session, List<Item<Made, List<PublishedOutput>>> batch)
+  private static List<Made> withoutThoseInPlace(Session session, List<Made> batch)
       throws DaggerException, InterruptedException {
     Query query = new Query();
-    IdentityHashMap<Item<Made, List<PublishedOutput>>, Selection> digests = new IdentityHashMap<>();
-    for (Item<Made, List<PublishedOutput>> item : batch) {
-      if (item.value().mayBeInPlace()) {
-        digests.put(item, query.directory(item.value().directory()).digest());
+    IdentityHashMap<Made, Selection> digests = new IdentityHashMap<>();
+    for (Made made : batch) {
+      if (made.mayBeInPlace()) {
+        digests.put(made, query.directory(made.directory()).digest());
       }
     }
     if (digests.isEmpty()) {
@@ -109,15 +113,12 @@ final class ContainerOutputs implements AutoCloseable {
     }
     JsonNode answer = session.ask(query);
     digests.forEach(
-        (item, digest) ->
-            item.value()
-                .state()
-                .find(item.value().content(digest.in(answer)))
-                .ifPresent(item.result()::complete));
-    return batch.stream().filter(item -> !item.result().isDone()).toList();
+        (made, digest) ->
+            made.state().find(made.content(digest.in(answer))).ifPresent(made.result()::complete));
+    return batch.stream().filter(made -> !made.result().isDone()).toList();
   }
 
-  private void export(Session session, List<Item<Made, List<PublishedOutput>>> batch)
+  private void export(Session session, List<Made> batch)
       throws DaggerException, IOException, InterruptedException {
     if (batch.isEmpty()) {
       return;
@@ -126,10 +127,10 @@ final class ContainerOutputs implements AutoCloseable {
     try (ScratchFolder scratch = ScratchFolder.create(destination)) {
       Query query = new Query();
       List<Selection> digests = new ArrayList<>();
-      for (Item<Made, List<PublishedOutput>> item : batch) {
-        Directory made = query.directory(item.value().directory());
-        made.export(part(scratch, digests.size()).toString());
-        digests.add(made.digest());
+      for (Made made : batch) {
+        Directory directory = query.directory(made.directory());
+        directory.export(part(scratch, digests.size()).toString());
+        digests.add(directory.digest());
       }
       JsonNode answer = session.ask(query);
       for (int i = 0; i < batch.size(); i++) {
@@ -143,8 +144,7 @@ final class ContainerOutputs implements AutoCloseable {
     return scratch.path().resolve(String.valueOf(number));
   }
 
-  private Runnable published(Item<Made, List<PublishedOutput>> item, Path files, JsonNode digest) {
-    Made made = item.value();
+  private Runnable published(Made made, Path files, JsonNode digest) {
     try {
       OutputFiles found = OutputFiles.of(files, made.task().outputs(), destination);
       if (!found.missing().isEmpty()) {
@@ -152,14 +152,10 @@ final class ContainerOutputs implements AutoCloseable {
       }
       List<PublishedOutput> published = found.publish(destination, made.task().name());
       made.state().remember(made.content(digest), published);
-      return () -> item.result().complete(published);
+      return () -> made.result().complete(published);
     } catch (IOException e) {
-      return () -> fail(item, e);
+      return () -> made.fail(e);
     }
-  }
-
-  private static void fail(Item<Made, List<PublishedOutput>> item, Exception failure) {
-    item.result().completeExceptionally(new CompletionException(failure));
   }
 
   @Override

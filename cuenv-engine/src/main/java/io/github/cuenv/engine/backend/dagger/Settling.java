@@ -1,13 +1,15 @@
 package io.github.cuenv.engine.backend.dagger;
 
-import io.github.cuenv.engine.backend.dagger.Batches.Item;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,15 +24,16 @@ final class Settling implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final RunListener listener;
-  private final Batches<Ended, Origin> batches =
-      new Batches<>("cuenv-dagger-settling", 1, this::settle);
+  private final Batches<Ended> batches = new Batches<>("cuenv-dagger-settling", 1, this::settle);
 
   Settling(RunListener listener) {
     this.listener = listener;
   }
 
   /** An execution whose command has ended, and what that printed. */
-  private record Ended(Execution execution, RequestTrace trace, KeptOutput kept) {}
+  private record Ended(
+      Execution execution, RequestTrace trace, KeptOutput kept, CompletableFuture<Origin> result)
+      implements Batches.Item {}
 
   /**
    * Settles an execution that has ended.
@@ -39,27 +42,29 @@ final class Settling implements AutoCloseable {
    */
   CompletableFuture<Origin> settle(
       Session session, Execution execution, RequestTrace trace, KeptOutput kept) {
-    return batches.add(session, new Ended(execution, trace, kept));
+    CompletableFuture<Origin> origin = new CompletableFuture<>();
+    batches.add(session, new Ended(execution, trace, kept, origin));
+    return origin;
   }
 
-  private void settle(Session session, List<Item<Ended, Origin>> batch) {
+  private void settle(Session session, List<Ended> batch) {
     try {
       List<Ended> executed = new ArrayList<>();
-      for (Item<Ended, Origin> item : batch) {
-        if (isExecuted(session, item.value().trace())) {
-          executed.add(item.value());
+      for (Ended ended : batch) {
+        if (isExecuted(session, ended.trace())) {
+          executed.add(ended);
         } else {
-          item.result().complete(Origin.CACHE);
+          ended.result().complete(Origin.CACHE);
         }
       }
       for (Ended ended : withoutThoseShown(session, executed)) {
         showMissed(ended);
       }
     } catch (InterruptedException e) {
-      batch.forEach(item -> session.leave(item.value().trace()));
+      batch.forEach(ended -> session.leave(ended.trace()));
       Thread.currentThread().interrupt();
     }
-    batch.forEach(item -> item.result().complete(Origin.EXECUTED)); // Where it isn't known yet.
+    batch.forEach(ended -> ended.result().complete(Origin.EXECUTED)); // Where it isn't known yet.
   }
 
   private static boolean isExecuted(Session session, RequestTrace trace)
@@ -74,24 +79,24 @@ final class Settling implements AutoCloseable {
   /** Those of which something may not have been shown. */
   private static List<Ended> withoutThoseShown(Session session, List<Ended> executed)
       throws InterruptedException {
-    List<Ended> left = new ArrayList<>(executed);
-    List<Ended> succeeded = new ArrayList<>();
-    List<String> containers = new ArrayList<>();
+    Set<ContainerOutput> outputs = new LinkedHashSet<>();
     for (Ended ended : executed) {
       if (ended.kept() instanceof ContainerOutput output) {
-        succeeded.add(ended);
-        containers.add(output.container());
+        outputs.add(output);
       }
     }
+    Map<ContainerOutput, Long> lengths;
     try {
-      long[] lengths = ContainerOutput.lengths(session, containers);
-      for (int i = 0; i < lengths.length; i++) {
-        if (succeeded.get(i).trace().length() >= lengths[i]) {
-          left.remove(succeeded.get(i));
-        }
-      }
+      lengths = ContainerOutput.lengths(session, outputs);
     } catch (DaggerException e) {
-      // Asked one by one, they will say whose failure it is.
+      return executed; // Asked one by one, they will say whose failure it is.
+    }
+    List<Ended> left = new ArrayList<>();
+    for (Ended ended : executed) {
+      Long length = lengths.get(ended.kept());
+      if (length == null || ended.trace().length() < length) {
+        left.add(ended);
+      }
     }
     return left;
   }
