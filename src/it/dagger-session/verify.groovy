@@ -3,6 +3,7 @@ def log = new File(basedir, 'build.log').readLines('UTF-8')
     assert log.contains("[INFO] build | built $it" as String)
 }
 assert log.count { it == '[INFO] BUILD SUCCESS' } == 2
+assert !log.any { it.contains('the dagger backend failed') }
 
 // One for each Maven that had a container task, however many modules it built, and gone with it.
 def pids = new File(basedir, 'sessions').readLines()

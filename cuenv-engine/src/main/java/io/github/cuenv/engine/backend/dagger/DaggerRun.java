@@ -20,6 +20,7 @@ import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The containers of one run. What a task leaves is kept for those that continue from it. */
 final class DaggerRun implements BackendRun {
+  /**
+   * Ctrl-C ends a session's process, too. That may be noticed so long before this JVM interrupts
+   * what runs; who is interrupted has not failed.
+   */
+  private static final Duration INTERRUPTION = Duration.ofMillis(200);
+
   private final DaggerBackend backend;
   private final RunListener listener;
   private final RerunRule rerun;
@@ -80,6 +87,7 @@ final class DaggerRun implements BackendRun {
     } catch (WorkspaceException e) {
       return ExecutionResult.notStarted(String.valueOf(e.getMessage()));
     } catch (DaggerException | IOException e) {
+      Thread.sleep(INTERRUPTION.toMillis());
       throw new BackendException(String.valueOf(e.getMessage()));
     }
   }

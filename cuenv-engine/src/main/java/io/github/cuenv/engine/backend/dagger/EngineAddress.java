@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Looks whether an engine is there before {@code dagger session} is started, which would try to
- * reach it for ten minutes.
+ * Looks whether an engine is there, since {@code dagger session} would try to reach it for ten
+ * minutes.
  */
 final class EngineAddress {
   /** How long connecting may take, and how long the answer to a greeting. */

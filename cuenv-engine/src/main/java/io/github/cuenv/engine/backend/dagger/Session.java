@@ -49,9 +49,9 @@ final class Session implements AutoCloseable {
     if (settings.session().isPresent()) {
       return checked(new Session(null, settings.session().get()));
     }
-    Duration limit = new EngineAddress(settings).probe();
     SessionProcess process = SessionProcess.start(settings);
     try {
+      Duration limit = new EngineAddress(settings).probe(); // While the process starts.
       return checked(new Session(process, process.await(limit)));
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       process.close();
