@@ -23,7 +23,6 @@ import io.github.cuenv.engine.run.Backend;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.Explainer;
 import io.github.cuenv.engine.run.Explanation;
-import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.Isolation;
 import io.github.cuenv.engine.run.Refusals;
 import io.github.cuenv.engine.run.Run;
@@ -65,16 +64,18 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Says that tasks of a folder are going to run: what takes time to start is started meanwhile, a
-   * session with the containers' engine when the same request needed one the last time.
+   * Says that tasks are going to run: what takes time to start is started meanwhile, a session with
+   * the containers' engine when the same request needed one the last time.
+   *
+   * @param options what {@link #run} will be given
    */
-  public void expectRun(Path folder, PlanRequest request, HermeticMode mode)
-      throws InterruptedException {
+  public void expectRun(PlanRequest request, RunOptions options) throws InterruptedException {
+    Path folder = options.destination().folder();
     if (CueEvaluator.holdsCue(folder)) {
       if (containerUse.isLikely(folder, request)) {
         containers.prepare();
       }
-      host.prepare(mode);
+      host.prepare(options);
     }
   }
 

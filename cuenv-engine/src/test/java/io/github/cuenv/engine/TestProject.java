@@ -96,8 +96,7 @@ public final class TestProject {
 
   /** What a goal says before it evaluates. */
   public void expectRun(String... tasks) throws InterruptedException {
-    engine.expectRun(
-        folder, new PlanRequest(List.of(tasks), List.of(), null, true), HermeticMode.OFF);
+    engine.expectRun(new PlanRequest(List.of(tasks), List.of(), null, true), options(1));
   }
 
   public Plan plan(String... tasks) throws ConfigurationException {

@@ -67,7 +67,7 @@ abstract class AbstractRunMojo extends AbstractIsolationMojo {
     RunOptions options = options(user, module);
     boolean listed = request.isForEverything() && runsTasks();
     if (!listed && runsTasks()) {
-      engine.expectRun(module.folder(), request, options.isolation().mode());
+      engine.expectRun(request, options);
     }
     Optional<TaskGraph> graph = listed ? load(engine, user, module) : draft(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {

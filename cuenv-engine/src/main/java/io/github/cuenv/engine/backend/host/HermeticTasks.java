@@ -17,7 +17,6 @@ import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class HermeticTasks implements AutoCloseable {
   private static final long REMOVAL_LIMIT = 10; // seconds
 
-  private final Path userFolder;
+  private final HostBackend backend;
   private final Project project;
   private final RunOptions options;
   private final HostRun run;
@@ -49,7 +48,7 @@ final class HermeticTasks implements AutoCloseable {
   private @Nullable FutureTask<ResultCache> cache;
 
   HermeticTasks(
-      Path userFolder,
+      HostBackend backend,
       Project project,
       RunOptions options,
       RunListener listener,
@@ -57,13 +56,13 @@ final class HermeticTasks implements AutoCloseable {
       HostRun run,
       FileListing listing,
       @Nullable Consumer<VerifiedTask> verified) {
-    this.userFolder = userFolder;
+    this.backend = backend;
     this.project = project;
     this.options = options;
     this.run = run;
     this.listing = listing;
     this.explanations = new Explanations(options.destination());
-    this.enclosures = new Enclosures(userFolder, project, options, listener, executables);
+    this.enclosures = new Enclosures(backend.userFolder(), project, options, listener, executables);
     this.twice =
         verified == null ? null : new TwoRuns(enclosures, run, options.destination(), verified);
   }
@@ -146,9 +145,7 @@ final class HermeticTasks implements AutoCloseable {
   /** The cache, being opened in the background since it was first asked for. */
   private synchronized FutureTask<ResultCache> opening() {
     if (cache == null) {
-      cache =
-          Background.start(
-              "cuenv-cache-opening", () -> ResultCache.open(userFolder, options, project));
+      cache = backend.cache(options);
     }
     return cache;
   }

@@ -40,7 +40,11 @@ public final class HostBackend implements Backend {
 
   private final Sandboxes sandboxes;
   private @Nullable FutureTask<Launcher> launcher;
+  private @Nullable Expected expected;
   private boolean closed;
+
+  /** Remembered results, opened ahead for a run with these options. */
+  private record Expected(RunOptions options, FutureTask<ResultCache> cache) {}
 
   /**
    * A backend.
@@ -118,14 +122,37 @@ public final class HostBackend implements Backend {
   }
 
   /**
-   * Starts the launcher in the background, and tries the sandbox where one may be wanted, so that
-   * the first task finds both ready.
+   * Gets ready in the background for a run that is expected: starts the launcher and, where tasks
+   * may be kept apart, tries the sandbox and opens what is remembered, so that the first task finds
+   * all of it ready.
    */
-  public void prepare(HermeticMode mode) {
+  public void prepare(RunOptions options) {
+    prepare(options.isolation().mode());
+    boolean remembers = options.cache().read() || options.cache().write();
+    if (remembers && options.isolation().mode() != HermeticMode.OFF) {
+      synchronized (this) {
+        expected = new Expected(options, opening(options));
+      }
+    }
+  }
+
+  private void prepare(HermeticMode mode) {
     var unused = starting();
     if (mode != HermeticMode.OFF) {
       sandboxes.prepare();
     }
+  }
+
+  /** Remembered results for one run, being opened. */
+  synchronized FutureTask<ResultCache> cache(RunOptions options) {
+    Expected ahead = expected;
+    expected = null;
+    return ahead != null && ahead.options().equals(options) ? ahead.cache() : opening(options);
+  }
+
+  private FutureTask<ResultCache> opening(RunOptions options) {
+    return Background.start(
+        "cuenv-cache-opening", () -> ResultCache.open(settings.cacheFolder(), options));
   }
 
   /** The same, with each hermetic task run twice, and what it makes compared. */

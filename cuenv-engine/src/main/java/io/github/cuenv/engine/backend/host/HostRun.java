@@ -46,7 +46,7 @@ final class HostRun implements BackendRun {
     this.inModuleFolder = new ModuleFolderTasks(project, listener, executables, this);
     this.apart =
         new HermeticTasks(
-            backend.userFolder(),
+            backend,
             project,
             options,
             listener,

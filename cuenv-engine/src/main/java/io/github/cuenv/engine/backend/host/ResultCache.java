@@ -9,7 +9,6 @@ import io.github.cuenv.engine.cache.Digest;
 import io.github.cuenv.engine.cache.FileDigests;
 import io.github.cuenv.engine.cache.RestoredOutputs;
 import io.github.cuenv.engine.cache.StoredResult;
-import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
@@ -39,18 +38,18 @@ final class ResultCache implements AutoCloseable {
   private final FileDigests digests;
   private final SecretDigests secrets;
 
-  private ResultCache(RunOptions options, PrivateFolder folder, Project project)
-      throws IOException {
+  private ResultCache(RunOptions options, PrivateFolder folder) throws IOException {
+    Path project = options.destination().folder();
     this.options = options;
     this.results = ActionCache.open(folder);
-    this.records = ActionRecords.open(folder, project.folder());
-    this.digests = FileDigests.open(folder, project.folder());
+    this.records = ActionRecords.open(folder, project);
+    this.digests = FileDigests.open(folder, project);
     this.secrets = SecretDigests.open(folder);
   }
 
-  /** The cache in the user's folder, as it is used for a project. */
-  static ResultCache open(Path userFolder, RunOptions options, Project project) throws IOException {
-    return new ResultCache(options, options.destination().usable(userFolder), project);
+  /** The cache in the user's folder, as a run uses it. */
+  static ResultCache open(Path userFolder, RunOptions options) throws IOException {
+    return new ResultCache(options, options.destination().usable(userFolder));
   }
 
   FileDigests digests() {
