@@ -187,13 +187,17 @@ public final class ConfigurationReader {
     return input.has("project")
         ? new Input.ProjectOutputs(input.path("project").asText(), pointer)
         : new Input.TaskOutputs(
-            dependency(pointer + "/task", input.path("task")), mappings(input.path("map")));
+            dependency(pointer + "/task", input.path("task")),
+            mappings(pointer + "/map", input.path("map")));
   }
 
-  private static List<Input.Mapping> mappings(JsonNode list) {
+  private static List<Input.Mapping> mappings(String pointer, JsonNode list) {
     List<Input.Mapping> mappings = new ArrayList<>(list.size());
-    list.forEach(
-        map -> mappings.add(new Input.Mapping(map.path("from").asText(), map.path("to").asText())));
+    for (JsonNode map : list) {
+      mappings.add(
+          new Input.Mapping(
+              map.path("from").asText(), map.path("to").asText(), pointer + "/" + mappings.size()));
+    }
     return List.copyOf(mappings);
   }
 

@@ -14,6 +14,15 @@ public sealed interface Input {
   /** Outputs of another project, which cuenv knows and this plugin doesn't yet. */
   record ProjectOutputs(String project, String pointer) implements Input {}
 
-  /** One output path and where the reading task finds it. */
-  record Mapping(String from, String to) {}
+  /**
+   * One output path and where the reading task finds it.
+   *
+   * @param pointer where this is said
+   */
+  record Mapping(String from, String to, String pointer) {
+    /** Says that a task has not made it. */
+    public String missingFrom(String task) {
+      return "its input " + from + " of task \"" + task + "\" is missing";
+    }
+  }
 }

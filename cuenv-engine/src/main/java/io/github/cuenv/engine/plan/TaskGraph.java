@@ -49,7 +49,7 @@ public final class TaskGraph {
     for (TaskNode node : project.tasks()) {
       graph.connect(node, List.of());
     }
-    graph.checkOutputs();
+    graph.problems.addAll(OutputMistakes.in(graph));
     graph.problems.addAll(Cycles.in(graph));
     return graph;
   }
@@ -266,44 +266,5 @@ public final class TaskGraph {
                   ? "add one, or `dependsOn` to gather other tasks"
                   : "add one; a task that gathers others has no inputs, outputs or timeout"));
     }
-  }
-
-  private void checkOutputs() {
-    Map<String, TaskNode> makers = new HashMap<>();
-    for (TaskNode node : nodes) {
-      if (node instanceof Task task) {
-        for (int i = 0; i < task.outputs().size(); i++) {
-          checkOutput(task, i, makers);
-        }
-      }
-    }
-  }
-
-  private void checkOutput(Task task, int i, Map<String, TaskNode> makers) {
-    String output = task.outputs().get(i);
-    if (project.mistakes().any() && project.mistakes().cover(task.pointer() + "/outputs/" + i)) {
-      return;
-    }
-    if (RelativePaths.leaves(output)) {
-      problems.add(
-          outputProblem(
-              task, i, "leaves the project's folder", "outputs are relative paths without `..`"));
-    }
-    TaskNode other = makers.putIfAbsent(RelativePaths.normalize(output), task);
-    if (other != null) {
-      problems.add(
-          outputProblem(
-              task,
-              i,
-              other == task ? "is listed twice" : "is also one of task \"" + other.name() + "\"",
-              "each output has one task that makes it"));
-    }
-  }
-
-  private Problem outputProblem(Task task, int i, String what, String hint) {
-    return project.problem(
-        task.pointer() + "/outputs/" + i,
-        "the output \"" + task.outputs().get(i) + "\" " + what,
-        hint);
   }
 }

@@ -10,7 +10,7 @@ final class Glob {
   /** Reads a normalized pattern. */
   Glob(String source) {
     this.source = source;
-    this.base = base(source);
+    this.base = RelativePaths.literalPart(source);
     this.pattern = new GlobPattern(source);
   }
 
@@ -42,13 +42,5 @@ final class Glob {
   /** Whether everything in its base can match, however deep. */
   boolean isDeep() {
     return source.startsWith("**", base.isEmpty() ? 0 : base.length() + 1);
-  }
-
-  private static String base(String source) {
-    int wildcard = 0;
-    while (source.charAt(wildcard) != '*' && source.charAt(wildcard) != '?') {
-      wildcard++;
-    }
-    return source.substring(0, Math.max(0, source.lastIndexOf('/', wildcard)));
   }
 }

@@ -30,6 +30,9 @@ public final class LaidCopies {
    */
   public void lay(PublishedOutput output, String at) throws IOException {
     Path source = output.location();
+    if (RelativePaths.leaves(at)) {
+      throw new WorkspaceException(WHAT + " \"" + at + "\" is outside of the task's folder");
+    }
     String path = RelativePaths.normalize(at);
     Path place = workspace.resolve(path);
     FileStat stat = FileStat.of(source);

@@ -45,6 +45,14 @@ public final class RelativePaths {
     return parents;
   }
 
+  /** The path, or the folders before a glob's first wildcard: anything may be made below them. */
+  public static String literalPart(String output) {
+    String path = normalize(output);
+    return isGlob(path)
+        ? path.substring(0, Math.max(0, path.lastIndexOf('/', firstWildcard(path))))
+        : path;
+  }
+
   private static int firstWildcard(String path) {
     int i = 0;
     while (path.charAt(i) != '*' && path.charAt(i) != '?') {

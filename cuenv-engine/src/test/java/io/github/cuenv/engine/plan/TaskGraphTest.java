@@ -88,6 +88,56 @@ class TaskGraphTest {
     }
 
     @Test
+    void outputsInsideOfOthers() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    one: {command: "true", outputs: ["target/gen", "dist"]}
+                    two: {command: "true", outputs: ["target/gen/b", "target/gen2", "dist/x"]}
+                    three: {command: "true", outputs: ["target/gen/*.txt", "target/*.jar"]}
+                    four: {command: "true", outputs: ["target/gen/c/d"]}
+                    own: {command: "true", outputs: ["target/own", "target/own/x", "target"]}
+                  }
+                  """))
+          .startsWith("3 problems:")
+          .contains(
+              "tasks.two.outputs[0]: the output \"target/gen/b\" is inside of \"target/gen\", an"
+                  + " output of task \"one\"")
+          .contains("the output \"target/gen/*.txt\" is inside of \"target/gen\"")
+          .contains("the output \"target/gen/c/d\" is inside of \"target/gen\"");
+    }
+
+    @Test
+    void outputsMappedFromNothingOrToNowhere() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: {command: "true", outputs: ["target/one", "target/d", "gen/*.txt"]}
+                    g: {type: "group", x: command: "true"}
+                    b: {command: "true", inputs: [{task: "g", map: [{from: "what", to: "ever"}]}, {task: "a", map: [
+                      {from: "target/one", to: "../../x"},
+                      {from: "target/two", to: "two"},
+                      {from: "target/*", to: "all"},
+                      {from: "target/d/deep", to: "x"},
+                      {from: "gen/new.txt", to: "./x"},
+                      {from: "target", to: "fine"},
+                    ]}]}
+                  }
+                  """))
+          .startsWith("4 problems:")
+          .contains(
+              "tasks.b.inputs[1].map[0].to: the path \"../../x\" leaves the task's folder (it is"
+                  + " relative to the folder that the task sees, without `..`)")
+          .contains(
+              "tasks.b.inputs[1].map[1].from: the path \"target/two\" is no output of task \"a\""
+                  + " (name one of its `outputs`, or a file or folder inside or around one)")
+          .contains("map[2].from: the path \"target/*\" is no output")
+          .contains("map[4].to: the path \"./x\" is the place of another output, too");
+    }
+
+    @Test
     void whatItWouldOnlyIgnore() {
       assertThat(
               failure(

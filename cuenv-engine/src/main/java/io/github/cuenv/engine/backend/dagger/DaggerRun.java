@@ -166,7 +166,7 @@ final class DaggerRun implements BackendRun {
     FinishedContainer container = finished.get(dependency.task().name());
     String made =
         container == null ? uploads.published(session, dependency.outputs()) : container.outputs();
-    query.lay(uploads.mapped(session, made, dependency.mappings()));
+    query.lay(uploads.mapped(session, made, dependency));
   }
 
   private ExecutionResult run(Execution execution, Session session, TaskQuery query)

@@ -28,6 +28,12 @@ record Directory(Selection selection) {
     return selection.field("file", Argument.text("path", path));
   }
 
+  /** Whether something is there, be it a link that leads nowhere. */
+  Selection exists(String path) {
+    return selection.field(
+        "exists", Argument.text("path", path), Argument.flag("doNotFollowSymlinks"));
+  }
+
   Selection isFolder(String path) {
     return selection.field(
         "exists",

@@ -3,12 +3,14 @@ package io.github.cuenv.engine.backend.dagger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.config.Task;
+import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.IgnoredFiles;
 import io.github.cuenv.engine.workspace.InputFiles;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.ScratchFolder;
+import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,18 +190,35 @@ final class Uploads {
     }
   }
 
-  /** The same outputs, if any, at other places, where there are mappings. */
-  String mapped(Session session, String directory, List<Input.Mapping> mappings)
-      throws DaggerException, InterruptedException {
-    if (mappings.isEmpty() || directory.isEmpty()) {
+  /**
+   * Outputs of a task at other places, where there are mappings.
+   *
+   * @param directory with the outputs; empty when there are none
+   * @throws WorkspaceException when one isn't there that is to be elsewhere
+   */
+  String mapped(Session session, String directory, Execution.DependencyOutputs dependency)
+      throws DaggerException, InterruptedException, WorkspaceException {
+    List<Input.Mapping> mappings = dependency.mappings();
+    if (mappings.isEmpty()) {
       return directory;
     }
+    if (directory.isEmpty()) {
+      throw new WorkspaceException(mappings.get(0).missingFrom(dependency.task().name()));
+    }
     Query kinds = new Query();
+    List<Selection> areThere = new ArrayList<>();
     List<Selection> areFolders = new ArrayList<>();
     for (Input.Mapping mapping : mappings) {
-      areFolders.add(kinds.directory(directory).isFolder(RelativePaths.normalize(mapping.from())));
+      String from = RelativePaths.normalize(mapping.from());
+      areThere.add(kinds.directory(directory).exists(from));
+      areFolders.add(kinds.directory(directory).isFolder(from));
     }
     JsonNode kindsAnswer = session.ask(kinds);
+    for (int i = 0; i < mappings.size(); i++) {
+      if (!areThere.get(i).in(kindsAnswer).asBoolean()) {
+        throw new WorkspaceException(mappings.get(i).missingFrom(dependency.task().name()));
+      }
+    }
     Query parts = new Query();
     List<Selection> ids = new ArrayList<>();
     for (int i = 0; i < mappings.size(); i++) {

@@ -164,7 +164,7 @@ final class BubblewrapArguments {
   void bind(Path from, String to) {
     String place = real(Path.of(to)).toString();
     add("--bind", from.toString(), place);
-    hidden.remove(place);
+    hidden.removeIf(folder -> Path.of(folder).startsWith(place)); // It is covered.
   }
 
   /** A file that is in memory only, of the data with that number from 0. */

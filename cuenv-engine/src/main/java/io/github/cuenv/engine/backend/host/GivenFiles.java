@@ -13,12 +13,13 @@ import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -72,23 +73,29 @@ final class GivenFiles {
     }
     List<Given> outputs = new ArrayList<>();
     for (Execution.DependencyOutputs dependency : execution.dependencies()) {
-      for (PublishedOutput output : dependency.outputs()) {
-        add(output, dependency.mappings(), outputs);
-      }
+      add(dependency, outputs);
     }
     return new GivenFiles(
         folder, inputs, List.copyOf(outputs), RelativePaths.parents(execution.task().outputs()));
   }
 
-  private static void add(
-      PublishedOutput output, List<Input.Mapping> mappings, List<Given> outputs) {
-    if (mappings.isEmpty()) {
-      outputs.add(new Given(output, output.path()));
+  private static void add(Execution.DependencyOutputs dependency, List<Given> outputs)
+      throws NotStartableException {
+    if (dependency.mappings().isEmpty()) {
+      dependency.outputs().forEach(output -> outputs.add(new Given(output, output.path())));
     }
-    for (Input.Mapping mapping : mappings) {
-      Optional<PublishedOutput> part = output.below(mapping.from());
-      part.ifPresent(
-          moved -> outputs.add(new Given(moved, moved.movedTo(mapping.from(), mapping.to()))));
+    for (Input.Mapping mapping : dependency.mappings()) {
+      int before = outputs.size();
+      for (PublishedOutput output : dependency.outputs()) {
+        output
+            .below(mapping.from())
+            .filter(part -> Files.exists(part.location(), LinkOption.NOFOLLOW_LINKS))
+            .ifPresent(
+                part -> outputs.add(new Given(part, part.movedTo(mapping.from(), mapping.to()))));
+      }
+      if (outputs.size() == before) {
+        throw new NotStartableException(mapping.missingFrom(dependency.task().name()));
+      }
     }
   }
 

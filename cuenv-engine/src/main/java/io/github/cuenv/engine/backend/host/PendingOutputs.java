@@ -15,22 +15,9 @@ final class PendingOutputs {
       List<Input.Mapping> mappings = task.mappings(producer.name());
       mappings.forEach(mapping -> places.add(RelativePaths.normalize(mapping.to())));
       if (mappings.isEmpty()) {
-        producer.outputs().forEach(output -> places.add(literalPart(output)));
+        producer.outputs().forEach(output -> places.add(RelativePaths.literalPart(output)));
       }
     }
-  }
-
-  /** A glob's folders before its first wildcard; anything may be made below them. */
-  private static String literalPart(String output) {
-    String path = RelativePaths.normalize(output);
-    if (!RelativePaths.isGlob(path)) {
-      return path;
-    }
-    int wildcard = 0;
-    while (path.charAt(wildcard) != '*' && path.charAt(wildcard) != '?') {
-      wildcard++;
-    }
-    return path.substring(0, Math.max(0, path.lastIndexOf('/', wildcard)));
   }
 
   /** Whether what is at a path, below it or around it may be made. */

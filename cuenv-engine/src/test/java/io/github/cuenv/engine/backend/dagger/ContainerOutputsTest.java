@@ -312,6 +312,20 @@ class ContainerOutputsTest {
     }
 
     @Test
+    void areMissingWhenAMappedOneWasNotMade() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {script: "mkdir -p target/d; echo 2 > target/d/two", scriptShell: "sh", outputs: ["target/d"]}
+                b: {command: "true", inputs: [{task: "a", map: [{from: "target/d/three", to: "x"}]}]}
+              }
+              """);
+      assertThat(project.run("b").failure().orElseThrow().reason())
+          .isEqualTo("its input target/d/three of task \"a\" is missing");
+    }
+
+    @Test
     void betweenHostAndContainers() throws Exception {
       TestProject project =
           TestProject.of(

@@ -114,6 +114,14 @@ class ContractOnTheHostTest {
     }
 
     @Test
+    void areMissingWhenAMappedOneWasNotMade() throws Exception {
+      String mapped = "{task: \"make\", map: [{from: \"gen/other\", to: \"moved\"}]}";
+      TestProject project = project("tasks: {" + MAKE + task("use", mapped) + "}");
+      assertThat(run(project, HermeticMode.ON, "use").failure().orElseThrow().reason())
+          .isEqualTo("its input gen/other of task \"make\" is missing");
+    }
+
+    @Test
     void ofDirectDependenciesAreSeenUndeclared() throws Exception {
       TestProject project =
           project(
