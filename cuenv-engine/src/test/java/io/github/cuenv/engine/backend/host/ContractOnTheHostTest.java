@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -298,6 +299,16 @@ class ContractOnTheHostTest {
       run(project, HermeticMode.STRICT, "b");
       assertThat(project.printed("a")).containsExactly("1", "3");
       assertThat(project.printed("b")).containsExactly("2", "4");
+    }
+
+    /** As for a volume at {@code /root/.cache}, where the plugin's own folder is by default. */
+    @Test
+    void mayCoverWhatIsHidden() throws Exception {
+      Path covered = Objects.requireNonNull(TestProject.settings().cacheFolder().getParent());
+      TestProject project = project(tasks("").replace("/root/.m2/no-such", covered.toString()));
+      RunResult result = run(project, HermeticMode.ON, "b");
+      assertThat(result.failure()).isEmpty();
+      assertThat(project.printed("b")).containsExactly("2");
     }
 
     @Test
