@@ -69,6 +69,14 @@ public final class TestProject {
     return new TestProject(folder, ENGINE);
   }
 
+  /** The same project, with what is kept for its user in that folder. */
+  public TestProject keepingIn(Path userFolder) {
+    EvaluatorSettings other =
+        new EvaluatorSettings(
+            userFolder, CACHE, List.of(), settings().timeLimit(), settings().memoryLimit());
+    return new TestProject(folder, new Engine(other, noContainers()));
+  }
+
   /** The same project, with that for its container tasks. */
   public TestProject in(DaggerBackend containers) {
     return new TestProject(folder, new Engine(settings(), containers));

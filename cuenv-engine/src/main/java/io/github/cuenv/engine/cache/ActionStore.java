@@ -2,11 +2,9 @@ package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
 import io.github.cuenv.engine.workspace.FolderWalk;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,12 +38,12 @@ final class ActionStore {
   }
 
   /** The result, if there is one; a damaged one is removed. */
-  Optional<StoredResult> find(Digest action) throws IOException {
+  Optional<StoredResult> find(Digest action) {
     Path file = path(action);
     byte[] content;
     try {
       content = StoreFile.read(file);
-    } catch (FileNotFoundException e) {
+    } catch (IOException e) { // Not there, or not to be read.
       return Optional.empty();
     }
     try {
@@ -76,8 +74,8 @@ final class ActionStore {
     StoreFile.write(temporary, content, path(result.action()));
   }
 
-  void remove(Digest action) throws IOException {
-    Files.deleteIfExists(path(action));
+  void remove(Digest action) {
+    StoreFile.discard(path(action));
   }
 
   /** Whether the use had to be noted. */

@@ -1,13 +1,11 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.cue.PrivateFolder;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,6 +18,7 @@ final class ContentStore {
 
   private final Path folder;
   private final PrivateFolder temporary;
+  private volatile boolean damaged;
 
   ContentStore(Path folder, PrivateFolder temporary) {
     this.folder = folder;
@@ -31,22 +30,39 @@ final class ContentStore {
   }
 
   /** Whether it is there in full length; one that isn't is removed. */
-  boolean contains(Digest digest) throws IOException {
+  boolean contains(Digest digest) {
     Path blob = path(digest);
     try {
       if (Files.size(blob) == digest.size()) {
         return true;
       }
-      Files.deleteIfExists(blob);
-    } catch (NoSuchFileException e) {
-      // Never stored, or evicted.
+      discard(blob);
+    } catch (IOException e) {
+      // Never stored, or evicted, or not to be read.
     }
     return false;
   }
 
+  private void discard(Path blob) {
+    damaged = true;
+    StoreFile.discard(blob);
+  }
+
+  /** Whether it needn't be put; where some were damaged, none is taken for whole by its length. */
+  private boolean isKept(Digest digest) {
+    if (damaged && contains(digest)) {
+      try {
+        return Sha256.ofFile(path(digest)).equals(digest);
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return contains(digest);
+  }
+
   Digest put(byte[] content) throws IOException {
     Digest digest = Digest.of(content);
-    if (contains(digest)) {
+    if (isKept(digest)) {
       touch(digest);
     } else {
       StoreFile.write(temporary, ByteBuffer.wrap(content), path(digest));
@@ -61,7 +77,7 @@ final class ContentStore {
    */
   Digest put(Path file) throws IOException {
     Digest digest = Sha256.ofFile(file);
-    if (contains(digest)) {
+    if (isKept(digest)) {
       touch(digest);
       return digest;
     }
@@ -85,7 +101,7 @@ final class ContentStore {
     }
     if (!copied.equals(digest)) {
       Files.deleteIfExists(file);
-      Files.deleteIfExists(blob);
+      discard(blob);
       throw new MissingBlobException(digest);
     }
     touch(digest);
@@ -101,11 +117,11 @@ final class ContentStore {
     byte[] content;
     try {
       content = StoreFile.read(blob);
-    } catch (FileNotFoundException e) {
+    } catch (IOException e) {
       throw new MissingBlobException(digest);
     }
     if (!Digest.of(content).equals(digest)) {
-      Files.deleteIfExists(blob);
+      discard(blob);
       throw new MissingBlobException(digest);
     }
     return content;
@@ -118,7 +134,7 @@ final class ContentStore {
   private static ReadableByteChannel open(Path blob, Digest digest) throws IOException {
     try {
       return Sha256.open(blob);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       throw new MissingBlobException(digest);
     }
   }

@@ -108,6 +108,15 @@ final class StoreFile {
     return file.lastModified() + FRESH <= now && file.setLastModified(now);
   }
 
+  /** Removes a file that is of no use, if that can be done. */
+  static void discard(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // It stays of no use.
+    }
+  }
+
   /**
    * A small file's content.
    *

@@ -58,6 +58,21 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
     return files.stream().map(WorkspaceFile::path).toList();
   }
 
+  /**
+   * The links among them that lead out of the folder, to what nobody has declared.
+   *
+   * @param folder where they were found
+   */
+  public List<String> linksOut(Path folder) throws IOException {
+    List<String> leaving = new ArrayList<>();
+    for (WorkspaceFile file : files) {
+      if (file.stat().kind() == FileKind.LINK && !Links.stayInside(folder, file.path())) {
+        leaving.add(file.path());
+      }
+    }
+    return leaving;
+  }
+
   private static List<WorkspaceFile> sorted(List<WorkspaceFile> files) {
     if (files.size() > 1) {
       files.sort((one, other) -> one.path().compareTo(other.path()));

@@ -224,6 +224,24 @@ class ActionCacheTest {
     }
 
     @Test
+    void allDamagedContentsAreMendedAtOnce() throws Exception {
+      fixture.store(ACTION, DECLARED);
+      for (Path file : blobs("cas")) {
+        byte[] content = Files.readAllBytes(file);
+        content[0] ^= 1;
+        Files.write(file, content);
+      }
+      fixture.outputs().publish(fixture.destination(), "t");
+      Files.deleteIfExists(fixture.build().resolve("app"));
+      ActionCache cache = fixture.cache();
+      StoredResult result = cache.lookup(ACTION, null).orElseThrow();
+      assertThat(cache.restore(result, fixture.destination(), "t", fixture.digests())).isEmpty();
+      cache.store(ACTION, fixture.outputs(DECLARED), "", Instant.now(), Duration.ofMillis(1));
+      assertThat(restore()).isPresent();
+      assertRestored();
+    }
+
+    @Test
     void aTruncatedContentIsAMiss() throws Exception {
       eachBlobIsMendedAfter("cas", file -> Files.write(file, new byte[0]));
     }

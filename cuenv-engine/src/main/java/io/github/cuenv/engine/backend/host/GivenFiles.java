@@ -99,6 +99,11 @@ final class GivenFiles {
     }
   }
 
+  /** Those inputs that are links out of the project. */
+  List<String> linksOut() throws IOException {
+    return inputs.linksOut(folder);
+  }
+
   /**
    * Copies them to a workspace.
    *

@@ -8,6 +8,7 @@ import io.github.cuenv.engine.run.CacheUse;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
 import io.github.cuenv.engine.run.Explanation;
+import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.VerifiedTask;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class HermeticTasks implements AutoCloseable {
   private final HostBackend backend;
   private final Project project;
   private final RunOptions options;
+  private final RunListener listener;
   private final HostRun run;
   private final FileListing listing;
   private final Enclosures enclosures;
@@ -45,6 +48,7 @@ final class HermeticTasks implements AutoCloseable {
   private final @Nullable TwoRuns twice;
   private final ExecutorService removals =
       Executors.newSingleThreadExecutor(HermeticTasks::remover);
+  private final AtomicBoolean noticed = new AtomicBoolean();
   private @Nullable FutureTask<ResultCache> cache;
 
   HermeticTasks(
@@ -59,6 +63,7 @@ final class HermeticTasks implements AutoCloseable {
     this.backend = backend;
     this.project = project;
     this.options = options;
+    this.listener = listener;
     this.run = run;
     this.listing = listing;
     this.explanations = new Explanations(options.destination());
@@ -85,7 +90,7 @@ final class HermeticTasks implements AutoCloseable {
       if (twice != null) {
         return twice.execute(execution, sandbox, given);
       }
-      return remembers
+      return remembers && given.linksOut().isEmpty()
           ? remembered(execution, sandbox, given, use)
           : executed(execution, sandbox, given, null);
     } catch (WorkspaceException e) {
@@ -98,14 +103,41 @@ final class HermeticTasks implements AutoCloseable {
   private ExecutionResult remembered(
       Execution execution, Sandbox sandbox, GivenFiles given, CacheUse use)
       throws IOException, InterruptedException, BackendException, NotStartableException {
-    ResultCache results = cache();
+    ResultCache results;
+    try {
+      results = cache();
+    } catch (IOException e) {
+      notice(execution.task(), e);
+      return executed(execution, sandbox, given, null);
+    }
     ActionKey key = enclosures.key(execution, sandbox, given, results);
-    results.note(execution.task(), key);
     Optional<ExecutionResult> known =
         use.read() ? results.find(key.action(), execution) : Optional.empty();
-    return known.isPresent()
-        ? known.get()
-        : executed(execution, sandbox, given, use.write() ? key : null);
+    ExecutionResult result =
+        known.isPresent()
+            ? known.get()
+            : executed(execution, sandbox, given, use.write() ? key : null);
+    if (result.succeeded()) {
+      note(results, execution.task(), key);
+    }
+    return result;
+  }
+
+  private void note(ResultCache results, Task task, ActionKey key) {
+    try {
+      results.note(task, key);
+    } catch (IOException e) {
+      notice(task, e);
+    }
+  }
+
+  /** To remember is no part of what a task is for: a run that can't goes on, and says so once. */
+  private void notice(Task task, IOException failure) {
+    if (noticed.compareAndSet(false, true)) {
+      listener.on(
+          new RunEvent.Noticed(
+              task, "results can't be remembered in " + backend.userFolder() + ": " + failure));
+    }
   }
 
   /** What {@link #execute} would do. */
@@ -120,6 +152,14 @@ final class HermeticTasks implements AutoCloseable {
       GivenFiles given =
           GivenFiles.of(
               execution, options.destination(), listing, new PendingOutputs(task, pending));
+      List<String> linksOut = given.linksOut();
+      if (!linksOut.isEmpty()) {
+        return Explanation.runs(
+            List.of(
+                "its input "
+                    + String.join(", ", linksOut)
+                    + " is a link out of the project, to what may change unnoticed"));
+      }
       ActionKey key = enclosures.key(execution, sandbox, given, cache());
       return pending.isEmpty()
           ? explanations.explain(execution, key, cache())
@@ -193,8 +233,12 @@ final class HermeticTasks implements AutoCloseable {
     if (!made.missing().isEmpty()) {
       return ExecutionResult.missing(made.missing());
     }
-    if (known != null && printed.isComplete() && known.inputs().isAsAdded()) {
-      cache().keep(known.action(), made, printed.all(), started);
+    if (known != null && known.inputs().isAsAdded()) {
+      try {
+        cache().keep(known.action(), made, printed.all(), started);
+      } catch (IOException e) {
+        notice(task, e);
+      }
     }
     return result.with(made.publish(options.destination(), task.name()));
   }

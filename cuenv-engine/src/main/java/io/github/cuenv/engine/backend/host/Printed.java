@@ -3,9 +3,7 @@ package io.github.cuenv.engine.backend.host;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * What a task printed: all of it, for whoever replays it, unless that is very long; else its end.
- */
+/** What a task printed: its begin, for whoever replays it, which mostly is all; and its end. */
 final class Printed {
   private static final int LONGEST = 4 << 20; // characters
   private static final int END = 200; // lines
@@ -19,19 +17,16 @@ final class Printed {
       end.remove();
     }
     end.add(line);
-    complete &= all.length() + line.length() < LONGEST;
+    if (complete && all.length() + line.length() >= LONGEST) {
+      complete = false;
+      all.append("[what follows was too long to be remembered]\n");
+    }
     if (complete) {
       all.append(line).append('\n');
-    } else {
-      all.setLength(0);
     }
   }
 
-  /** Whether all of it was kept. */
-  boolean isComplete() {
-    return complete;
-  }
-
+  /** All of it, up to 4 Mi characters. */
   String all() {
     return all.toString();
   }

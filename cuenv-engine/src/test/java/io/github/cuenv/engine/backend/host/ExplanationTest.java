@@ -112,6 +112,49 @@ class ExplanationTest {
     }
 
     @Test
+    void thatFailedMeanwhile() throws Exception {
+      String picky =
+          """
+          tasks: t: {
+            command: "sh"
+            args: ["-c", "! grep bad src/a.txt && cp src/a.txt out.txt"]
+            inputs: ["src"]
+            outputs: ["out.txt"]
+          }
+          """;
+      run(picky, "t");
+      write("src/a.txt", "bad " + folder);
+      RunOptions options = options();
+      assertThat(TestProject.of(folder, picky).run(options, "t").failure()).isPresent();
+      assertThat(explain(picky, "t")).isEqualTo("would run: input src/a.txt changed");
+    }
+
+    @Test
+    void thatPrintsALot() throws Exception {
+      String loud =
+          """
+          tasks: t: {
+            command: "sh"
+            args: ["-c", "yes 0123456789012345678901234567890123456789 | head -n 110000; cp src/a.txt out.txt"]
+            inputs: ["src"]
+            outputs: ["out.txt"]
+          }
+          """;
+      run(loud, "t");
+      assertThat(explain(loud, "t")).isEqualTo("up to date");
+    }
+
+    @Test
+    void whoseInputIsALinkOutOfTheProject() throws Exception {
+      Files.createSymbolicLink(folder.resolve("src/out"), Path.of("/etc/hostname"));
+      run(COPY, "copy");
+      assertThat(explain(COPY, "copy"))
+          .isEqualTo(
+              "would run: its input src/out is a link out of the project, to what may change"
+                  + " unnoticed");
+    }
+
+    @Test
     void whoseInputIsMissing() throws Exception {
       assertThat(explain(COPY.replace("\"src\"]", "\"nothing\"]"), "copy"))
           .isEqualTo("would fail: its input nothing is missing");

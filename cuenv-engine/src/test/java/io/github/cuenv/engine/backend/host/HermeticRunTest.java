@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.backend.host;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cuenv.engine.TestProject;
@@ -15,8 +16,12 @@ import io.github.cuenv.engine.workspace.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How runs of tasks in folders of their own end, and what is left of them. */
 @ExtendWith(NeedsSandbox.class)
@@ -50,6 +56,45 @@ class HermeticRunTest {
         assertThat(left.filter(path -> path.toString().endsWith(".tmp"))).isEmpty();
       }
     }
+  }
+
+  /** As when its disk is full, or somebody else's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"actions", "actions/cas", "actions/ac", "actions/tmp", "records"})
+  void aCacheThatCannotBeUsedFailsNoTask(String broken) throws Exception {
+    Path user = Files.createDirectory(folder.resolve("user"));
+    Folders.write(folder, "in", "one");
+    TestProject project =
+        project(
+                """
+                tasks: {
+                  a: {command: "cp", args: ["in", "out"], inputs: ["in"], outputs: ["out"]}
+                  b: {command: "cp", args: ["out", "again"], inputs: [{task: "a"}], outputs: ["again"]}
+                }
+                """)
+            .keepingIn(user);
+    assertThat(run(project, "b").failure()).isEmpty();
+    Folders.write(folder, "in", "two");
+    for (String emptied : List.of("actions", "records")) {
+      try (Stream<Path> files = Files.walk(user.resolve(emptied))) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(user.resolve("actions"));
+    Files.deleteIfExists(user.resolve(broken));
+    Folders.write(user, broken, "no folder");
+
+    RunResult result = run(project, "b");
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.count(Outcome.EXECUTED)).isEqualTo(2);
+    assertThat(folder.resolve("target/cuenv/b/again")).hasContent("two");
+    List<String> notices = new ArrayList<>(project.notices("a"));
+    notices.addAll(project.notices("b"));
+    assertThat(notices)
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .startsWith("results can't be remembered in " + user + ": ");
   }
 
   @Nested
