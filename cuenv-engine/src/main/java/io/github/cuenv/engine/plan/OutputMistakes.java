@@ -5,6 +5,7 @@ import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskNode;
+import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +81,8 @@ final class OutputMistakes {
     String output = RelativePaths.normalize(task.outputs().get(i));
     int end = RelativePaths.isGlob(output) ? output.length() : output.lastIndexOf('/');
     for (; end >= SHARED.length(); end = output.lastIndexOf('/', end - 1)) {
-      String other = makers.get(output.substring(0, end));
+      String folder = output.substring(0, end);
+      String other = Destination.isShared(folder) ? null : makers.get(folder);
       if (other != null && !other.equals(task.name()) && output.startsWith(SHARED)) {
         add(
             task,

@@ -4,6 +4,7 @@ import io.github.cuenv.cue.PrivateFolder;
 import io.github.cuenv.cue.UserCacheFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,15 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode, @Nu
   private static final String CONVENTIONAL = "target";
 
   private static final String OWN = "cuenv";
+
+  /** What plugins of Maven put their own files into. */
+  private static final Set<String> OF_MAVEN =
+      Set.of(
+          "target/classes",
+          "target/generated-sources",
+          "target/generated-test-sources",
+          "target/site",
+          "target/test-classes");
 
   /** Where outputs belong. */
   public Destination(Path folder, Path buildDirectory, OutputMode mode) {
@@ -87,7 +97,13 @@ public record Destination(Path folder, Path buildDirectory, OutputMode mode, @Nu
   }
 
   /** Whether a folder is shared with others, so that an output can't replace it. */
-  static boolean isShared(String path) {
-    return path.isEmpty() || path.equals(CONVENTIONAL);
+  public static boolean isShared(String path) {
+    return path.isEmpty() || path.equals(CONVENTIONAL) || OF_MAVEN.contains(path);
+  }
+
+  /** Whether an output that is a folder is added to what is there: it holds others' files, too. */
+  boolean adds(String path) {
+    boolean inModule = mode == OutputMode.IN_PLACE && !path.startsWith(CONVENTIONAL + '/');
+    return aside == null && (isShared(path) || inModule);
   }
 }

@@ -15,8 +15,9 @@ public record OutputFiles(List<Output> outputs, List<String> missing) {
 
   /**
    * Finds declared outputs. A declared folder is one output; what a glob matches are outputs each
-   * of its own, and of a folder that it matches, all that is in it. The workspace itself and {@code
-   * target} are shared with others: of those, too, each file is one.
+   * of its own, and of a folder that it matches, all that is in it. The workspace itself, {@code
+   * target} and what Maven's plugins fill there are shared with others: of those, too, each file is
+   * one.
    *
    * @param workspace where the task ran, or a copy of that
    * @param declared paths and globs, relative to the workspace

@@ -6,9 +6,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Puts the outputs of one task where they belong. */
 final class Publication {
@@ -21,7 +25,8 @@ final class Publication {
     this.task = task;
   }
 
-  List<PublishedOutput> publish(List<Output> outputs) throws IOException {
+  List<PublishedOutput> publish(List<Output> made) throws IOException {
+    List<Output> outputs = parts(made);
     List<PublishedOutput> published = new ArrayList<>(outputs.size());
     List<Path> whole = new ArrayList<>();
     for (Output output : outputs) {
@@ -33,10 +38,55 @@ final class Publication {
       }
     }
     removeOthers(published, new HashSet<>(whole));
+    if (destination.aside() == null) {
+      removeScattered(outputs, published);
+    }
     return published;
   }
 
-  Optional<List<PublishedOutput>> inPlace(List<Output> outputs) throws IOException {
+  /** Each output by itself, but each file of a folder that is added to what is there. */
+  private List<Output> parts(List<Output> outputs) {
+    List<Output> parts = new ArrayList<>(outputs.size());
+    for (Output output : outputs) {
+      if (output.root() instanceof OutputEntry.Folder && destination.adds(output.path())) {
+        output.entries().forEach((path, entry) -> addPart(path, entry, parts));
+      } else {
+        parts.add(output);
+      }
+    }
+    return parts;
+  }
+
+  private static void addPart(String path, OutputEntry entry, List<Output> parts) {
+    parts.add(new Output(path, new TreeMap<>(Map.of(path, entry)), false));
+  }
+
+  /** The files, and the folders that are the task's own. */
+  private Set<Path> made(List<Output> outputs) {
+    return outputs.stream()
+        .filter(output -> output.whole() || !(output.root() instanceof OutputEntry.Folder))
+        .map(output -> destination.location(task, output.path()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Takes away files among others' files that the task doesn't make any more. */
+  private void removeScattered(List<Output> outputs, List<PublishedOutput> published)
+      throws IOException {
+    Path own = destination.taskFolder(task);
+    Set<Path> scattered = new LinkedHashSet<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Path location = published.get(i).location();
+      boolean isFile = !(outputs.get(i).root() instanceof OutputEntry.Folder);
+      if (!outputs.get(i).whole() && isFile && published.get(i).written()) {
+        scattered.add(location);
+      }
+    }
+    scattered.removeIf(location -> location.startsWith(own));
+    new ScatteredFiles(destination, task).replaceBy(made(outputs), scattered);
+  }
+
+  Optional<List<PublishedOutput>> inPlace(List<Output> made) throws IOException {
+    List<Output> outputs = parts(made);
     List<PublishedOutput> there = new ArrayList<>(outputs.size());
     for (Output output : outputs) {
       Path location = destination.location(task, output.path());
@@ -45,7 +95,10 @@ final class Publication {
       }
       there.add(new PublishedOutput(output.path(), location, false));
     }
-    return Optional.of(there);
+    boolean mayLeaveOthers = outputs.stream().anyMatch(output -> !output.whole());
+    return mayLeaveOthers && new ScatteredFiles(destination, task).hasOthers(made(outputs))
+        ? Optional.empty()
+        : Optional.of(there);
   }
 
   private boolean publish(Output output, Path location) throws IOException {

@@ -46,6 +46,11 @@ class OutputFilesTest {
     return OutputFiles.of(workspace, List.of(declared), destination);
   }
 
+  /** What is in the build directory, without what is kept of earlier runs. */
+  private List<String> built() throws IOException {
+    return Folders.list(build).stream().filter(path -> !path.startsWith("cuenv/.cache/")).toList();
+  }
+
   private void again() throws IOException {
     Removal.of(workspace);
     Files.createDirectory(workspace);
@@ -74,7 +79,7 @@ class OutputFilesTest {
 
       publish("dist", "report.xml", "targets/x");
 
-      assertThat(Folders.list(build))
+      assertThat(built())
           .containsExactly(
               "cuenv/",
               "cuenv/t/",
@@ -94,7 +99,7 @@ class OutputFilesTest {
       publish("dist", "target/b");
 
       assertThat(Folders.list(module)).containsExactly("dist/", "dist/a");
-      assertThat(Folders.list(build)).containsExactly("b");
+      assertThat(built()).containsExactly("b");
     }
 
     @Test
@@ -120,8 +125,63 @@ class OutputFilesTest {
       publish("target/**");
       publish("target");
 
-      assertThat(Folders.list(build))
-          .containsExactly("classes/", "classes/A.class", "classes/gen.txt");
+      assertThat(built())
+          .containsExactly("classes/", "classes/A.class", "classes/gen.txt", "cuenv/");
+    }
+
+    @Test
+    void intoFoldersOfMavenBesideWhatIsThere() throws Exception {
+      Folders.fill(workspace, "target/classes/org/gen.txt", "target/generated-sources/none/");
+      Folders.fill(build, "classes/org/A.class", "generated-sources/annotations/x");
+
+      publish("target/classes", "target/generated-sources");
+
+      assertThat(built())
+          .containsExactly(
+              "classes/",
+              "classes/org/",
+              "classes/org/A.class",
+              "classes/org/gen.txt",
+              "cuenv/",
+              "generated-sources/",
+              "generated-sources/annotations/",
+              "generated-sources/annotations/x",
+              "generated-sources/none/");
+    }
+
+    @Test
+    void intoTheModuleBesideWhatIsThere() throws Exception {
+      destination = new Destination(module, build, OutputMode.IN_PLACE);
+      Folders.fill(workspace, "src/A.java", "src/deep/B.java");
+      Folders.fill(module, "src/Mine.java", "src/deep/Mine.java");
+
+      publish("src");
+      again();
+      Folders.fill(workspace, "src/A.java");
+      publish("src");
+
+      assertThat(find("src").inPlace(destination, "t")).isPresent();
+      assertThat(Folders.list(module.resolve("src")))
+          .containsExactly("A.java", "Mine.java", "deep/", "deep/B.java", "deep/Mine.java");
+    }
+
+    @Test
+    void awayWhenAGlobFindsThemNoMore() throws Exception {
+      Folders.fill(workspace, "target/gen/A.java", "target/gen/B.java", "target/gen/C.java");
+      Folders.fill(build, "gen/Other.java");
+      publish("target/gen/*.java");
+      again();
+      Folders.fill(workspace, "target/gen/A.java");
+      Folders.write(build, "gen/C.java", "somebody's own by now");
+
+      assertThat(find("target/gen/*.java").inPlace(destination, "t")).isEmpty();
+      publish("target/gen/*.java");
+      assertThat(find("target/gen/*.java").inPlace(destination, "t")).isPresent();
+      assertThat(Folders.list(build.resolve("gen")))
+          .containsExactly("A.java", "C.java", "Other.java");
+
+      publish("target/gen/A.java");
+      assertThat(Folders.list(build.resolve("gen"))).contains("A.java");
     }
 
     @Test
@@ -191,7 +251,7 @@ class OutputFilesTest {
       Folders.fill(workspace, "target/d/new", "target/d/same", "g", "f/x");
       publish("target/d", "f", "g");
 
-      assertThat(Folders.list(build))
+      assertThat(built())
           .containsExactly(
               "cuenv/",
               "cuenv/t/",
@@ -262,7 +322,7 @@ class OutputFilesTest {
 
       publish("target/b");
 
-      assertThat(Folders.list(build))
+      assertThat(built())
           .contains("b", "lost/", "lost/x")
           .doesNotContain(".cuenv-999999999-7.tmp/", ".cuenv-999999999-8.tmp");
     }
@@ -444,6 +504,6 @@ class OutputFilesTest {
       assertThat(one.get()).allMatch(output -> Files.exists(output.location()));
     }
     threads.shutdown();
-    assertThat(Folders.list(build)).noneMatch(path -> path.contains(".tmp"));
+    assertThat(built()).noneMatch(path -> path.contains(".tmp"));
   }
 }
