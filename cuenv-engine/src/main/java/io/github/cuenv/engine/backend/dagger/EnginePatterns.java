@@ -6,14 +6,18 @@ import java.util.List;
 
 /**
  * Patterns as the engine reads them, which are those of Docker's ignore files: as ours, but that
- * {@code [}, {@code !} and {@code \} mean something there.
+ * {@code [}, {@code !}, {@code ^} and {@code \} mean something there, and that spaces at their ends
+ * mean nothing.
  */
 final class EnginePatterns {
+  /** A space to Unicode, and none to Java. */
+  private static final char NEXT_LINE = 0x85;
+
   private EnginePatterns() {}
 
   /** One of our patterns. */
   static String of(String pattern) {
-    return escaped(RelativePaths.normalize(pattern), "[]!\\");
+    return escaped(RelativePaths.normalize(pattern), "[]!^\\");
   }
 
   /** Each of them. */
@@ -25,19 +29,30 @@ final class EnginePatterns {
     return all;
   }
 
-  /** A path in which nothing is a pattern. */
+  /** The path of something that is there, in which nothing is a pattern; a slash may end it. */
   static String literal(String path) {
-    return escaped(RelativePaths.normalize(path), "[]!\\*?");
+    return escaped(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, "[]!^\\*?");
   }
 
   private static String escaped(String text, String special) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
-      if (special.indexOf(text.charAt(i)) >= 0) {
+      char character = text.charAt(i);
+      if (isSpace(character) && (i == 0 || i + 1 == text.length())) {
+        escaped.append('[').append(character).append(']');
+        continue;
+      }
+      if (special.indexOf(character) >= 0) {
         escaped.append('\\');
       }
-      escaped.append(text.charAt(i));
+      escaped.append(character);
     }
     return escaped.toString();
+  }
+
+  private static boolean isSpace(char character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || character == NEXT_LINE;
   }
 }

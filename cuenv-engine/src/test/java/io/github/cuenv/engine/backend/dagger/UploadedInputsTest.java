@@ -86,4 +86,28 @@ class UploadedInputsTest {
       assertSeen("./lib", "./lib/two");
     }
   }
+
+  @Nested
+  class WithOddNames {
+    @Test
+    void areSeen() throws Exception {
+      Folders.fill(folder, " lead", "trail ", "  two  ", "dir /x", "a^b", "c^1", "no");
+      assertThat(seen("inputs: [\" lead\", \"trail \", \"  two  \", \"dir \", \"a^b\", \"c^?\"]"))
+          .containsExactlyInAnyOrder(
+              "./  two  ", "./ lead", "./a^b", "./c^1", "./dir ", "./dir /x", "./trail ");
+    }
+
+    @Test
+    void areBrought() throws Exception {
+      TestProject project =
+          TestEngine.project(
+              folder,
+              """
+              tasks: a: {script: "touch ' o12' 'o^ '", scriptShell: "sh", inputs: [], outputs: [" o12", "o^ "]}
+              """);
+      assertThat(project.run("a").failure()).isEmpty();
+      assertThat(folder.resolve("target/cuenv/a/ o12")).exists();
+      assertThat(folder.resolve("target/cuenv/a/o^ ")).exists();
+    }
+  }
 }
