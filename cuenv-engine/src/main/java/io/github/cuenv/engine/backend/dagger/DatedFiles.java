@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a task's inputs for the case that the time of modification of some was set by somebody,
- * as by {@code cp -p}. The engine transfers a file again when its size or that time has changed,
- * and would miss a change that shows in neither. So in the copy such files have times whose
- * nanoseconds are made of the content's digest. It is a copy of all of them, since the engine knows
- * what it has uploaded as a whole by its content, and no directory put together of two.
+ * A copy of a task's inputs, which is uploaded as a whole: for a choice of files that can't be said
+ * to the engine, and for the case that the time of modification of some was set by somebody, as by
+ * {@code cp -p}. The engine transfers a file again when its size or that time has changed, and
+ * would miss a change that shows in neither. So in the copy such files have times whose nanoseconds
+ * are made of the content's digest. It is a copy of all of them, since the engine knows what it has
+ * uploaded as a whole by its content, and no directory put together of two.
  *
  * <p>That a file is one of those shows in its time of change, which nobody can set: writing sets
  * both to the same.
@@ -58,12 +58,9 @@ final class DatedFiles {
    *
    * @param choice a name of the choice of files
    * @param files all files of the choice
-   * @return the folder with the copies, at the files' paths; null when no copy is needed
+   * @return the folder with the copies, at the files' paths
    */
-  @Nullable Path of(String choice, List<WorkspaceFile> files) throws IOException {
-    if (!isAnyDated(files)) {
-      return null;
-    }
+  Path of(String choice, List<WorkspaceFile> files) throws IOException {
     String copies = "dated/" + Digest.of(choice).hash();
     create(copies + "/.");
     Path place = destination.keptFolder().resolve(copies);
@@ -85,7 +82,8 @@ final class DatedFiles {
     Parents.create(destination.keptFolder(), path, "the copy of an input");
   }
 
-  private static boolean isAnyDated(List<WorkspaceFile> files) {
+  /** Whether somebody may have set the time of one of them. */
+  static boolean isAnyIn(List<WorkspaceFile> files) {
     for (WorkspaceFile file : files) {
       if (isDated(file)) {
         return true;

@@ -3,7 +3,9 @@ package io.github.cuenv.engine.backend.dagger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cuenv.engine.TestProject;
+import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.workspace.Folders;
+import io.github.cuenv.engine.workspace.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +86,77 @@ class UploadedInputsTest {
       assertSeen("./lib", "./lib/sub", "./lib/sub/deep", "./lib/sub/deep/one", "./lib/two");
       remove("lib/sub");
       assertSeen("./lib", "./lib/two");
+    }
+  }
+
+  @Nested
+  class DeclaredByPatterns {
+    private void assertSeen(String patterns, String... files) throws Exception {
+      assertThat(seen("inputs: [" + patterns + "]"))
+          .as(patterns)
+          .filteredOn(path -> Files.isRegularFile(folder.resolve(path)))
+          .containsExactly(files);
+      List<Input> inputs = new ArrayList<>();
+      for (String pattern : List.of(patterns.split(", ", -1))) {
+        inputs.add(new Input.Files(pattern.replace("\"", "")));
+      }
+      assertThat(InputFiles.of(folder, inputs, folder.resolve("target")).paths())
+          .as("on the host: " + patterns)
+          .filteredOn(path -> !path.equals("env.cue"))
+          .extracting(path -> "./" + path)
+          .containsExactly(files);
+    }
+
+    @Test
+    void areFilesAndNotFolders() throws Exception {
+      Folders.fill(folder, "src/a", "src/d/b", "src/d/c.java", "src/e.java/f", "src/e.java/g.java");
+      Folders.fill(folder, "target/classes/x", "target/x.jar", "sub/.git/config", ".git/config");
+      assertSeen("\"src/*\"", "./src/a");
+      assertSeen("\"src/?\", \"src/d/b\"", "./src/a", "./src/d/b");
+      assertSeen("\"src/**/*.java\"", "./src/d/c.java", "./src/e.java/g.java");
+      assertSeen("\"src/**.java\"");
+      assertSeen(
+          "\"src/*/**\", \"no/**\"",
+          "./src/a",
+          "./src/d/b",
+          "./src/d/c.java",
+          "./src/e.java/f",
+          "./src/e.java/g.java");
+      assertSeen("\"src/a/**\"", "./src/a");
+      assertThat(seen("inputs: [\"src/*\"]")).containsExactly("./src", "./src/a");
+    }
+
+    @Test
+    void leaveOutWhatIsGitsAndMavens() throws Exception {
+      Folders.fill(folder, "a", "src/b", "sub/c", "sub/.git/config", ".git/config", "d/.git");
+      Folders.fill(folder, "target/classes/x", "target/x.jar");
+      String[] all = {"./a", "./src/b", "./sub/c"};
+      assertSeen("\".\"", all);
+      assertSeen("\"**\"", all);
+      assertSeen("\".\", \"src\"", all);
+      assertSeen("\"*\"", "./a");
+      assertSeen("\"*/**\"", all);
+      assertSeen("\"sub\", \"d\"", "./sub/c");
+      assertSeen("\"*/*\"", "./src/b", "./sub/c");
+      assertSeen("\"src\", \"target/classes\"", "./src/b", "./target/classes/x");
+      assertSeen("\"target/*\"", "./target/x.jar");
+      assertSeen("\".\", \"target/x.jar\"", "./a", "./src/b", "./sub/c", "./target/x.jar");
+      assertSeen("\"sub\", \"sub/.git/config\"", "./sub/.git/config", "./sub/c");
+    }
+
+    @Test
+    void ofThousandsOfFiles() throws Exception {
+      String name = "a-file-whose-name-is-as-long-as-some-are-in-larger-projects-";
+      for (int i = 0; i < 6_000; i++) {
+        Folders.write(folder, "src/" + i % 10 + "/" + name + i + ".java", "");
+      }
+      Folders.write(folder, "src/no", "");
+      assertThat(seen("inputs: [\"src/**/*.java\"]")).hasSize(6_011).doesNotContain("./src/no");
+      assertThat(folder.resolve("target/cuenv/.cache/dated")).doesNotExist();
+      Folders.write(folder, "src/folder.java/no", "");
+      assertThat(seen("inputs: [\"src/**/*.java\"]"))
+          .hasSize(6_011)
+          .doesNotContain("./src/no", "./src/folder.java");
     }
   }
 
