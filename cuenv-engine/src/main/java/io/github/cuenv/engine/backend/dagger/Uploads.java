@@ -13,6 +13,7 @@ import io.github.cuenv.engine.workspace.ScratchFolder;
 import io.github.cuenv.engine.workspace.WorkspaceException;
 import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,7 +122,7 @@ final class Uploads {
     List<WorkspaceFile> files = found(task).files();
     FileChoice choice =
         patterns == null
-            ? allButIgnored()
+            ? allButIgnored(files)
             : new DeclaredChoice(folder, patterns, buildPath()).of(files);
     if (choice == null || !choice.isShort() || DatedFiles.isAnyIn(files)) {
       return upload(session, copies.of(String.valueOf(patterns), files), FileChoice.ALL);
@@ -146,8 +147,9 @@ final class Uploads {
     return build.startsWith(folder) ? folder.relativize(build).toString().replace('\\', '/') : "";
   }
 
-  private FileChoice allButIgnored() throws IOException, InterruptedException {
-    List<String> exclude = new ArrayList<>(List.of(".git"));
+  private FileChoice allButIgnored(List<WorkspaceFile> files)
+      throws IOException, InterruptedException {
+    List<String> exclude = new ArrayList<>(List.of("**/.git"));
     String build = buildPath();
     if (!build.isEmpty()) {
       exclude.add(EnginePatterns.literal(build));
@@ -155,7 +157,26 @@ final class Uploads {
     for (String ignored : IgnoredFiles.of(folder)) {
       exclude.add(EnginePatterns.literal(ignored));
     }
+    for (String repository : repositories(files)) {
+      for (String ignored : IgnoredFiles.of(folder.resolve(repository))) {
+        exclude.add(EnginePatterns.literal(repository + '/' + ignored));
+      }
+    }
     return new FileChoice(List.of("**"), List.copyOf(exclude));
+  }
+
+  /** The folders around these files that are repositories in the project's: git asks each alone. */
+  private Set<String> repositories(List<WorkspaceFile> files) {
+    Set<String> folders = new TreeSet<>();
+    for (WorkspaceFile file : files) {
+      String path = file.path();
+      int slash = path.lastIndexOf('/');
+      while (slash > 0 && folders.add(path.substring(0, slash))) {
+        slash = path.lastIndexOf('/', slash - 1);
+      }
+    }
+    folders.removeIf(path -> !Files.exists(folder.resolve(path).resolve(".git")));
+    return folders;
   }
 
   private static String upload(Session session, Path folder, FileChoice choice)

@@ -161,6 +161,33 @@ class UploadedInputsTest {
   }
 
   @Nested
+  class Undeclared {
+    @Test
+    void leaveOutNestedRepositories() throws Exception {
+      Folders.fill(folder, "a", "nested/b", "nested/ignored", "nested/.gitignore", "sub/c");
+      Folders.write(folder, "sub/.git", "gitdir: nowhere");
+      Folders.write(folder, "nested/.gitignore", "ignored");
+      Folders.run(folder.resolve("nested"), "git", "init", "-q");
+      assertThat(seen(""))
+          .containsExactly(
+              "./a", "./nested", "./nested/.gitignore", "./nested/b", "./sub", "./sub/c");
+    }
+
+    @Test
+    void leaveOutIgnoredOnesOfAnyNameAndNumber() throws Exception {
+      Folders.fill(folder, " lead", "trail ", "back\\slash", "a^b", "keep ");
+      Folders.write(folder, ".gitignore", "/*lead\ntrail*\nback*\na*\n*.log\n.gitignore\n");
+      Folders.run(folder, "git", "init", "-q");
+      assertThat(seen("")).containsExactly("./keep ");
+      for (int i = 0; i < 8_000; i++) {
+        Folders.write(folder, "logs/of-some-task-that-was-run-lately-" + i + ".log", "");
+      }
+      Folders.write(folder, "logs/kept", "");
+      assertThat(seen("")).containsExactly("./keep ", "./logs", "./logs/kept");
+    }
+  }
+
+  @Nested
   class WithOddNames {
     @Test
     void areSeen() throws Exception {
