@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import io.github.cuenv.engine.workspace.RelativePaths;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,8 @@ import java.util.List;
 final class EnginePatterns {
   /** A space to Unicode, and none to Java. */
   private static final char NEXT_LINE = 0x85;
+
+  private static final String UNPLACED = "[]*?^|\\";
 
   private EnginePatterns() {}
 
@@ -32,6 +35,22 @@ final class EnginePatterns {
   /** The path of something that is there, in which nothing is a pattern; a slash may end it. */
   static String literal(String path) {
     return escaped(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, "[]!^\\*?");
+  }
+
+  /**
+   * Whether the engine takes a folder of this machine. It looks for it by its path as a pattern, in
+   * which it escapes nothing.
+   */
+  static boolean isPlace(Path folder) {
+    for (Path name : folder.toAbsolutePath()) {
+      for (char character : name.toString().toCharArray()) {
+        if (UNPLACED.indexOf(character) >= 0 || Character.isISOControl(character)) {
+          return false;
+        }
+      }
+    }
+    String path = folder.toString();
+    return path.isEmpty() || !isSpace(path.charAt(path.length() - 1));
   }
 
   private static String escaped(String text, String special) {

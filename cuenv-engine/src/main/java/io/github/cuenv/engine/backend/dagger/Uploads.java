@@ -70,6 +70,13 @@ final class Uploads {
     }
   }
 
+  /** Whether files of the project's folder are brought into a task's container. */
+  static boolean needs(Task task) {
+    return task.inputs() == null
+        ? task.container() == null || task.container().from() == null
+        : task.inputs().stream().anyMatch(input -> input instanceof Input.Files);
+  }
+
   /** The files and folders that a task declares by name and that aren't there. */
   List<String> missing(Task task) throws IOException, InterruptedException {
     if (task.inputs() == null) {

@@ -1,8 +1,10 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cuenv.engine.TestProject;
+import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.workspace.Folders;
 import io.github.cuenv.engine.workspace.InputFiles;
@@ -208,6 +210,47 @@ class UploadedInputsTest {
       assertThat(project.run("a").failure()).isEmpty();
       assertThat(folder.resolve("target/cuenv/a/ o12")).exists();
       assertThat(folder.resolve("target/cuenv/a/o^ ")).exists();
+    }
+  }
+
+  @Nested
+  class FromFoldersWithOddNames {
+    private TestProject in(String name) throws IOException {
+      return TestEngine.project(
+          Files.createDirectory(folder.resolve(name)),
+          """
+          tasks: {
+            none: {command: "true", inputs: []}
+            from: {command: "true", dagger: from: "none"}
+            all: {command: "ls"}
+            some: {command: "ls", inputs: ["env.cue"]}
+            again: {command: "ls", inputs: ["*.cue"], dagger: from: "none"}
+          }
+          """);
+    }
+
+    @Test
+    void thatTheEngineCannotNameNoneAreTaken() throws Exception {
+      for (String name : List.of("a[1]", "a]", "a*", "a?", "a\\b", "a^b", "a|", "trail ", "a\tb")) {
+        TestProject project = in(name);
+        assertThat(project.run("from").failure()).as(name).isEmpty();
+        for (String task : List.of("all", "some", "again")) {
+          assertThatExceptionOfType(ConfigurationException.class)
+              .as(name)
+              .isThrownBy(() -> project.run("none", task))
+              .withMessageContaining("tasks." + task + ": the Dagger engine takes no files from \"")
+              .withMessageContaining("(move the project to another folder, or run it with -Dback");
+        }
+      }
+    }
+
+    @Test
+    void thatItCanNameAllAreTaken() throws Exception {
+      for (String name : List.of(" lead", "!a", "a b", "ü{}()+$#,':%41", "a.b")) {
+        TestProject project = in(name);
+        assertThat(project.run("all", "some", "again").failure()).as(name).isEmpty();
+        assertThat(project.printed("all")).as(name).containsExactly("env.cue");
+      }
     }
   }
 }
