@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Makes the folders above a path, and goes through no link to them. */
-final class Parents {
+public final class Parents {
   private Parents() {}
 
   /**
@@ -16,7 +16,7 @@ final class Parents {
    * @param path relative to the root, which is created, too, and may be a link
    * @param what the path is, for the message of a refusal
    */
-  static void create(Path root, String path, String what) throws IOException {
+  public static void create(Path root, String path, String what) throws IOException {
     if (!Files.isDirectory(root)) {
       Files.createDirectories(root);
     }

@@ -42,6 +42,7 @@ public final class DaggerBackend implements Backend {
   @Override
   public List<Problem> check(Project project, List<Task> tasks, Isolation isolation) {
     List<Problem> problems = new ArrayList<>();
+    unplaced(project, tasks).ifPresent(problems::add);
     if (isolation.mode() == HermeticMode.STRICT) {
       for (Task task : tasks) {
         problems.addAll(StrictRules.problems(project, task));
@@ -56,6 +57,24 @@ public final class DaggerBackend implements Backend {
       }
     }
     return problems;
+  }
+
+  /** It is the same for all tasks, so one of them says it. */
+  private static Optional<Problem> unplaced(Project project, List<Task> tasks) {
+    return EnginePatterns.isPlace(project.folder())
+        ? Optional.empty()
+        : tasks.stream()
+            .filter(Uploads::needs)
+            .findFirst()
+            .map(
+                task ->
+                    project.problem(
+                        task.pointer(),
+                        "the Dagger engine takes no files from \""
+                            + project.folder()
+                            + "\": none of `[ ] * ? ^ | \\` may be in the folder's path, and no space"
+                            + " at its end",
+                        "move the project to another folder, or run it with -Dbackend=host"));
   }
 
   private static Optional<Problem> unpinned(Project project, Task task) {

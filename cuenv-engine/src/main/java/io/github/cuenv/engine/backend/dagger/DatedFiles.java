@@ -6,6 +6,7 @@ import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.FileKind;
 import io.github.cuenv.engine.workspace.FileStat;
 import io.github.cuenv.engine.workspace.FolderWalk;
+import io.github.cuenv.engine.workspace.Parents;
 import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,20 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a task's inputs for the case that the time of modification of some was set by somebody,
- * as by {@code cp -p}. The engine transfers a file again when its size or that time has changed,
- * and would miss a change that shows in neither. So in the copy such files have times whose
- * nanoseconds are made of the content's digest. It is a copy of all of them, since the engine knows
- * what it has uploaded as a whole by its content, and no directory put together of two.
+ * A copy of a task's inputs, which is uploaded as a whole: for a choice of files that can't be said
+ * to the engine, and for the case that the time of modification of some was set by somebody, as by
+ * {@code cp -p}. The engine transfers a file again when its size or that time has changed, and
+ * would miss a change that shows in neither. So in the copy such files have times whose nanoseconds
+ * are made of the content's digest. It is a copy of all of them, since the engine knows what it has
+ * uploaded as a whole by its content, and no directory put together of two.
  *
  * <p>That a file is one of those shows in its time of change, which nobody can set: writing sets
  * both to the same.
@@ -58,17 +58,15 @@ final class DatedFiles {
    *
    * @param choice a name of the choice of files
    * @param files all files of the choice
-   * @return the folder with the copies, at the files' paths; null when no copy is needed
+   * @return the folder with the copies, at the files' paths
    */
-  @Nullable Path of(String choice, List<WorkspaceFile> files) throws IOException {
-    if (!isAnyDated(files)) {
-      return null;
-    }
-    Path copies = destination.keptFolder().resolve("dated").resolve(Digest.of(choice).hash());
+  Path of(String choice, List<WorkspaceFile> files) throws IOException {
+    String copies = "dated/" + Digest.of(choice).hash();
+    create(copies + "/.");
+    Path place = destination.keptFolder().resolve(copies);
+    removeOthers(place, files);
     FileDigests digests = FileDigests.open(destination.usable(userFolder), folder);
-    Set<String> wanted = new HashSet<>();
     for (WorkspaceFile file : files) {
-      wanted.add(file.path());
       if (file.stat().kind() == FileKind.LINK) {
         link(file, copies);
       } else {
@@ -76,11 +74,16 @@ final class DatedFiles {
       }
     }
     digests.save();
-    removeOthers(copies, wanted);
-    return copies;
+    return place;
   }
 
-  private static boolean isAnyDated(List<WorkspaceFile> files) {
+  /** Creates the folders above a path in the folder for copies. */
+  private void create(String path) throws IOException {
+    Parents.create(destination.keptFolder(), path, "the copy of an input");
+  }
+
+  /** Whether somebody may have set the time of one of them. */
+  static boolean isAnyIn(List<WorkspaceFile> files) {
     for (WorkspaceFile file : files) {
       if (isDated(file)) {
         return true;
@@ -104,28 +107,28 @@ final class DatedFiles {
     return FileTime.from(Instant.ofEpochSecond(Math.floorDiv(modified, NANOS), nanos));
   }
 
-  private void link(WorkspaceFile file, Path copies) throws IOException {
-    Path copy = copies.resolve(file.path());
+  private void link(WorkspaceFile file, String copies) throws IOException {
+    String path = copies + '/' + file.path();
+    Path copy = destination.keptFolder().resolve(path);
     Path target = Files.readSymbolicLink(folder.resolve(file.path()));
     if (!Files.isSymbolicLink(copy) || !Files.readSymbolicLink(copy).equals(target)) {
-      Files.createDirectories(copies.resolve(file.path()).resolve("..").normalize());
+      create(path);
       Files.deleteIfExists(copy);
       Files.createSymbolicLink(copy, target);
     }
   }
 
-  private void copy(WorkspaceFile file, FileTime time, Path copies) throws IOException {
-    Path copy = copies.resolve(file.path());
+  private void copy(WorkspaceFile file, FileTime time, String copies) throws IOException {
+    String path = copies + '/' + file.path();
+    Path copy = destination.keptFolder().resolve(path);
     Optional<FileStat> known = FileStat.find(copy);
     boolean current =
         known.isPresent()
-            && known.get().kind() == FileKind.FILE
             && known.get().modified() == time.to(TimeUnit.NANOSECONDS)
             && known.get().size() == file.stat().size()
             && known.get().permissions() == file.stat().permissions();
     if (!current) {
-      Path parent = copy.getParent();
-      Files.createDirectories(parent == null ? copies : parent);
+      create(path);
       Files.copy(
           folder.resolve(file.path()),
           copy,
@@ -135,18 +138,36 @@ final class DatedFiles {
     }
   }
 
-  private static void removeOthers(Path copies, Set<String> wanted) throws IOException {
-    List<String> others = new ArrayList<>();
+  /**
+   * Removes what is no copy of these files, so that no folder's place is taken by another thing.
+   */
+  private static void removeOthers(Path copies, List<WorkspaceFile> files) throws IOException {
+    Map<String, FileKind> wanted = new HashMap<>();
+    for (WorkspaceFile file : files) {
+      String path = file.path();
+      wanted.put(path, file.stat().kind());
+      int slash = path.lastIndexOf('/');
+      while (slash > 0 && wanted.put(path.substring(0, slash), FileKind.FOLDER) == null) {
+        slash = path.lastIndexOf('/', slash - 1);
+      }
+    }
     FolderWalk.through(
         copies,
         "",
-        (path, stat) -> {
-          if (!wanted.contains(path)) {
-            others.add(path);
+        new FolderWalk.Visitor() {
+          @Override
+          public void file(String path, FileStat stat) throws IOException {
+            if (wanted.get(path) != stat.kind()) {
+              Files.delete(copies.resolve(path));
+            }
+          }
+
+          @Override
+          public void left(String path, FileStat stat, boolean empty) throws IOException {
+            if (wanted.get(path) != FileKind.FOLDER) {
+              Files.delete(copies.resolve(path));
+            }
           }
         });
-    for (String other : others) {
-      Files.deleteIfExists(copies.resolve(other));
-    }
   }
 }

@@ -11,7 +11,9 @@ import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.ScratchFolder;
 import io.github.cuenv.engine.workspace.WorkspaceException;
+import io.github.cuenv.engine.workspace.WorkspaceFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Uploads {
   private final Path folder;
   private final Destination destination;
-  private final DatedFiles dated;
+  private final DatedFiles copies;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Declared, InputFiles> found = new HashMap<>();
   private final Map<Declared, String> uploaded = new HashMap<>();
@@ -38,12 +40,7 @@ final class Uploads {
   Uploads(Path folder, Destination destination, Path userFolder) {
     this.folder = folder;
     this.destination = destination;
-    this.dated = new DatedFiles(folder, destination, userFolder);
-  }
-
-  /** Which files of a folder, by the engine's patterns; all when nothing is included. */
-  private record FileChoice(List<String> include, List<String> exclude) {
-    static final FileChoice ALL = new FileChoice(List.of("**"), List.of());
+    this.copies = new DatedFiles(folder, destination, userFolder);
   }
 
   /** The files that a task declares to read, as patterns; null when it declares nothing. */
@@ -71,6 +68,13 @@ final class Uploads {
     public boolean equals(@Nullable Object other) {
       return other instanceof Declared declared && Objects.equals(patterns, declared.patterns);
     }
+  }
+
+  /** Whether files of the project's folder are brought into a task's container. */
+  static boolean needs(Task task) {
+    return task.inputs() == null
+        ? task.container() == null || task.container().from() == null
+        : task.inputs().stream().anyMatch(input -> input instanceof Input.Files);
   }
 
   /** The files and folders that a task declares by name and that aren't there. */
@@ -122,11 +126,15 @@ final class Uploads {
   private String upload(Session session, Task task)
       throws DaggerException, IOException, InterruptedException {
     List<String> patterns = Declared.by(task).patterns();
-    FileChoice choice = patterns == null ? allButIgnored() : declared(patterns);
-    Path copies = dated.of(choice.include() + " " + choice.exclude(), found(task).files());
-    return copies == null
-        ? upload(session, folder, choice)
-        : upload(session, copies, FileChoice.ALL);
+    List<WorkspaceFile> files = found(task).files();
+    FileChoice choice =
+        patterns == null
+            ? allButIgnored(files)
+            : new DeclaredChoice(folder, patterns, buildPath()).of(files);
+    if (choice == null || !choice.isShort() || DatedFiles.isAnyIn(files)) {
+      return upload(session, copies.of(String.valueOf(patterns), files), FileChoice.ALL);
+    }
+    return upload(session, folder, choice);
   }
 
   /** What was uploaded may have changed: a task has run on this machine. */
@@ -140,20 +148,42 @@ final class Uploads {
     }
   }
 
-  private static FileChoice declared(List<String> patterns) {
-    return new FileChoice(EnginePatterns.of(patterns), List.of());
+  /** Path of Maven's build directory in the folder; empty when it lies elsewhere. */
+  private String buildPath() {
+    Path build = destination.buildDirectory();
+    return build.startsWith(folder) ? folder.relativize(build).toString().replace('\\', '/') : "";
   }
 
-  private FileChoice allButIgnored() throws IOException, InterruptedException {
-    List<String> exclude = new ArrayList<>(List.of(".git"));
-    Path build = destination.buildDirectory();
-    if (build.startsWith(folder) && !build.equals(folder)) {
-      exclude.add(EnginePatterns.literal(folder.relativize(build).toString().replace('\\', '/')));
+  private FileChoice allButIgnored(List<WorkspaceFile> files)
+      throws IOException, InterruptedException {
+    List<String> exclude = new ArrayList<>(List.of("**/.git"));
+    String build = buildPath();
+    if (!build.isEmpty()) {
+      exclude.add(EnginePatterns.literal(build));
     }
     for (String ignored : IgnoredFiles.of(folder)) {
       exclude.add(EnginePatterns.literal(ignored));
     }
+    for (String repository : repositories(files)) {
+      for (String ignored : IgnoredFiles.of(folder.resolve(repository))) {
+        exclude.add(EnginePatterns.literal(repository + '/' + ignored));
+      }
+    }
     return new FileChoice(List.of("**"), List.copyOf(exclude));
+  }
+
+  /** The folders around these files that are repositories in the project's: git asks each alone. */
+  private Set<String> repositories(List<WorkspaceFile> files) {
+    Set<String> folders = new TreeSet<>();
+    for (WorkspaceFile file : files) {
+      String path = file.path();
+      int slash = path.lastIndexOf('/');
+      while (slash > 0 && folders.add(path.substring(0, slash))) {
+        slash = path.lastIndexOf('/', slash - 1);
+      }
+    }
+    folders.removeIf(path -> !Files.exists(folder.resolve(path).resolve(".git")));
+    return folders;
   }
 
   private static String upload(Session session, Path folder, FileChoice choice)
