@@ -203,6 +203,61 @@ class FailingContainerTasksTest {
   }
 
   @Nested
+  class FailsAlone {
+    private static final String OTHERS =
+        """
+          good: {script: "echo well", scriptShell: "sh"}
+          after: {command: "true", dependsOn: ["bad"]}
+        }
+        """;
+
+    private void assertFailsAlone(TestProject project, String reason) throws Exception {
+      RunResult result = project.run(project.failAtEnd(), "after", "good");
+      assertThat(TestProject.result(result, "bad").outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(TestProject.result(result, "bad").reason()).contains(reason);
+      assertThat(TestProject.result(result, "good").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(TestProject.result(result, "after").outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(result.backendFailure()).isEmpty();
+    }
+
+    @Test
+    void whenTheEngineRejectsIt() throws Exception {
+      Files.writeString(folder.resolve("file"), "x");
+      TestProject project =
+          project(
+              """
+              tasks: {
+                bad: {command: "true", inputs: ["file"], outputs: ["file/made/x"]}
+              """
+                  + OTHERS);
+      assertFailsAlone(project, "the Dagger engine failed: ");
+    }
+
+    @Test
+    void whenAFileOfItCannotBeUsed() throws Exception {
+      Path keys = folder.resolve("target/keys");
+      Files.createDirectories(keys.resolve("secret-digests.key"));
+      DaggerSettings own = TestEngine.settings();
+      DaggerSettings settings =
+          new DaggerSettings(own.cli(), own.runnerHost(), own.environment(), keys);
+      try (DaggerBackend backend = new DaggerBackend(settings)) {
+        TestProject project =
+            project(
+                    """
+                    tasks: {
+                      bad: {
+                        command: "true"
+                        env: S: {resolver: "exec", command: "echo", args: ["x1234567"]}
+                      }
+                    """
+                        + OTHERS)
+                .in(backend);
+        assertFailsAlone(project, "secret-digests.key is not a file");
+      }
+    }
+  }
+
+  @Nested
   class IsTriedAgain {
     @Test
     void asOftenAsItMayAndExecutedEachTime() throws Exception {
