@@ -61,6 +61,31 @@ class NoEngineTest {
     }
   }
 
+  @Test
+  void andOthersFinishWhenAskedTo() throws Exception {
+    DaggerSettings settings = TestEngine.settings("dagger", "unix:///no/engine.sock", Map.of());
+    try (DaggerBackend containers = new DaggerBackend(settings)) {
+      TestProject project =
+          TestProject.of(
+                  folder,
+                  """
+                  tasks: {
+                    a: {command: "true", dagger: image: "alpine:latest"}
+                    b: {command: "true", dependsOn: ["a"]}
+                    slow: {command: "sleep", args: ["0.5"]}
+                    later: {command: "true", dependsOn: ["slow"]}
+                  }
+                  """)
+              .in(containers);
+      RunResult result = project.run(project.failAtEnd(), "b", "later");
+      assertThat(TestProject.result(result, "a").reason()).isEqualTo("the dagger backend failed");
+      assertThat(TestProject.result(result, "b").reason()).isEqualTo("needs a, which failed");
+      assertThat(TestProject.result(result, "slow").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(TestProject.result(result, "later").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(result.backendFailure().orElseThrow()).startsWith("no Dagger engine answers at");
+    }
+  }
+
   private Path script(String text) throws Exception {
     Path script = folder.resolve("dagger");
     Files.writeString(script, "#!/bin/sh\n" + text + "\n");
