@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,31 @@ class SessionTest {
       assertThat(project.run("a").failure()).isEmpty();
       assertThat(Files.readAllLines(sessions())).hasSize(2);
     }
+  }
+
+  @Test
+  void isTheOneThatItRunsIn() throws Exception {
+    try (SessionProcess process = SessionProcess.start(TestEngine.settings())) {
+      SessionAddress address = process.await(Duration.ofSeconds(30));
+      try (DaggerBackend backend = inSession(address.port(), address.token())) {
+        TestProject project = TestEngine.project(folder, "tasks: a: command: \"true\"").in(backend);
+        assertThat(project.run("a").failure()).isEmpty();
+      }
+      try (DaggerBackend backend = inSession(address.port(), "wrong")) {
+        TestProject project = TestEngine.project(folder, "tasks: a: command: \"true\"").in(backend);
+        assertThat(project.run("a").backendFailure().orElseThrow())
+            .startsWith("the Dagger session of DAGGER_SESSION_PORT, 127.0.0.1:" + address.port())
+            .contains("can't be used: it doesn't take DAGGER_SESSION_TOKEN (HTTP status 401)");
+      }
+    }
+  }
+
+  private static DaggerBackend inSession(int port, String token) {
+    return new DaggerBackend(
+        TestEngine.settings(
+            null,
+            null,
+            Map.of("DAGGER_SESSION_PORT", String.valueOf(port), "DAGGER_SESSION_TOKEN", token)));
   }
 
   @Test
