@@ -134,6 +134,28 @@ class SessionTest {
             Map.of("DAGGER_SESSION_PORT", String.valueOf(port), "DAGGER_SESSION_TOKEN", token)));
   }
 
+  /** Its standard input is held open, so that it doesn't hear of the JVM's end. */
+  @Test
+  void isEndedForGoodByAJvmThatGoesDown() throws Exception {
+    Path script = folder.resolve("stubborn-dagger");
+    Files.writeString(
+        script,
+        "#!/bin/sh\necho $$ >> %s\nsleep 10 | %s \"$@\"\n".formatted(sessions(), TestEngine.cli()));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Process build =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AbandonedSession.class.getName(),
+                script.toString(),
+                TestEngine.runnerHost())
+            .inheritIO()
+            .start();
+    assertThat(build.waitFor()).isZero();
+    assertGone();
+  }
+
   @Test
   void endsTheRunWhenItIsKilled() throws Exception {
     try (DaggerBackend backend = backend(TestEngine.runnerHost())) {
