@@ -107,6 +107,21 @@ class FailingContainerTasksTest {
     }
 
     @Test
+    void thatItsContainerCannotBeRun() throws Exception {
+      TaskResult failure =
+          failure(
+              """
+              command: "true"
+              dagger: {image: "alpine:latest", cache: [{path: "/etc/passwd", name: "no-file"}]}
+              """);
+      assertThat(failure.reason())
+          .startsWith("its container could not be run: ")
+          .contains("/etc/passwd")
+          .contains("not a directory")
+          .doesNotContain("traceparent");
+    }
+
+    @Test
     void thatThereIsNoSuchImage() throws Exception {
       TaskResult failure = failure("command: \"true\", dagger: image: \"no-such-image:1.2.3\"");
       assertThat(failure.reason()).startsWith("image not found: ").contains("no-such-image:1.2.3");
