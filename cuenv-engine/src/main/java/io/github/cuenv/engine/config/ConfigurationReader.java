@@ -214,7 +214,9 @@ public final class ConfigurationReader {
     for (JsonNode volume : value.path("cache")) {
       cache.add(
           new ContainerSettings.CacheVolume(
-              volume.path("path").asText(), volume.path("name").asText()));
+              volume.path("path").asText(),
+              volume.path("name").asText(),
+              pointer + "/cache/" + cache.size()));
     }
     List<ContainerSettings.ContainerSecret> secrets = new ArrayList<>();
     for (JsonNode secret : value.path("secrets")) {
@@ -223,7 +225,8 @@ public final class ConfigurationReader {
               secret.path("name").asText(),
               text(secret.path("envVar"), null),
               text(secret.path("path"), null),
-              secret(secret.path("resolver"))));
+              secret(secret.path("resolver")),
+              pointer + "/secrets/" + secrets.size()));
     }
     return new ContainerSettings(
         text(value.path("image"), null),

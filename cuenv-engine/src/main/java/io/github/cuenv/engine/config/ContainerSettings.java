@@ -17,15 +17,25 @@ public record ContainerSettings(
     List<CacheVolume> cache,
     List<ContainerSecret> secrets) {
 
-  /** A volume shared by all that mount one of the same name. */
-  public record CacheVolume(String path, String name) {}
+  /**
+   * A volume shared by all that mount one of the same name.
+   *
+   * @param path absolute, in a container or a sandbox
+   * @param pointer JSON Pointer of the place that says so
+   */
+  public record CacheVolume(String path, String name, String pointer) {}
 
   /**
    * A secret as a variable, as a file, or as both.
    *
    * @param envVar name of the variable; null for none
    * @param path absolute path of the file; null for none
+   * @param pointer JSON Pointer of the place that says so
    */
   public record ContainerSecret(
-      String name, @Nullable String envVar, @Nullable String path, SecretReference reference) {}
+      String name,
+      @Nullable String envVar,
+      @Nullable String path,
+      SecretReference reference,
+      String pointer) {}
 }

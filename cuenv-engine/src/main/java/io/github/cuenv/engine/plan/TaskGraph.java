@@ -50,6 +50,7 @@ public final class TaskGraph {
       graph.connect(node, List.of());
     }
     graph.problems.addAll(OutputMistakes.in(graph));
+    graph.problems.addAll(MountMistakes.in(graph));
     graph.problems.addAll(Cycles.in(graph));
     return graph;
   }

@@ -222,7 +222,9 @@ public final class Run {
     } catch (BackendException e) {
       String reason = "the " + node.backend().id() + " backend failed";
       backendFailure.compareAndSet(null, redactor.redact(String.valueOf(e.getMessage())));
-      stop(reason);
+      if (!options.failAtEnd()) {
+        stop(reason);
+      }
       return announced(ended(task, Outcome.FAILED, -1, start, reason));
     } finally {
       attempts.remove(index);

@@ -3,6 +3,8 @@ package io.github.cuenv.engine.secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,19 @@ final class Resolution {
     var unused = ended.await(LAST_OUTPUT, TimeUnit.MILLISECONDS);
     synchronized (read) {
       return read.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Whether what was printed by now is UTF-8, so that {@link #text} is all of it. */
+  boolean isText() {
+    synchronized (read) {
+      try {
+        var unused =
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read.toByteArray()));
+        return true;
+      } catch (CharacterCodingException e) {
+        return false;
+      }
     }
   }
 

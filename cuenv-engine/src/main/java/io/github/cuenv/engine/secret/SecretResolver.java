@@ -36,9 +36,10 @@ public final class SecretResolver {
   }
 
   /**
-   * The value of a secret: the command's standard output less one trailing newline.
+   * The value of a secret: the command's standard output, UTF-8, less one trailing newline.
    *
-   * @throws SecretException when the command can't be started, fails, or takes more than 60 seconds
+   * @throws SecretException when the command can't be started, fails, takes more than 60 seconds or
+   *     prints something else
    */
   public Secret resolve(SecretReference reference) throws SecretException, InterruptedException {
     FutureTask<Secret> first = new FutureTask<>(() -> run(reference));
@@ -75,6 +76,11 @@ public final class SecretResolver {
             "ended with exit code "
                 + process.exitValue()
                 + redactor.redact(lastLine(errors.text())));
+      }
+      if (!value.isText()) {
+        throw failure(
+            reference,
+            "printed something that is not UTF-8 (have it print Base64, and the task decode it)");
       }
       if (secret.reveal().indexOf('\0') >= 0) {
         throw failure(reference, "printed a NUL character, which no variable can hold");

@@ -138,6 +138,70 @@ class TaskGraphTest {
     }
 
     @Test
+    void volumesAndSecretsThatHideWhatIsThere() {
+      assertThat(
+              failure(
+                  """
+                  _secret: {name: "s", resolver: {resolver: "exec", command: "pass"}}
+                  tasks: {
+                    a: {command: "true", dagger: {image: "alpine", cache: [
+                      {path: "/", name: "root"},
+                      {path: "/workspace/.//", name: "all"},
+                      {path: "/cache/", name: "one"},
+                      {path: "/cache", name: "two"},
+                      {path: "/workspace/x", name: "three"},
+                      {path: "/workspaces", name: "four"},
+                    ]}}
+                    b: {command: "true", runtime: {type: "dagger", image: "alpine", secrets: [
+                      _secret & {path: "/"},
+                      _secret & {path: "/workspace"},
+                      _secret & {path: "/folder/"},
+                      _secret & {path: "/file", envVar: "ONE"},
+                      _secret & {path: "/file"},
+                      _secret & {envVar: "ONE"},
+                      _secret & {path: "/v", envVar: "TWO"},
+                    ], cache: [{path: "/v", name: "v"}]}}
+                  }
+                  """))
+          .startsWith("9 problems:")
+          .contains("env.cue:10:6: tasks.a.dagger.cache[0].path: the volume at \"/\" would hide")
+          .contains("env.cue:11:6: tasks.a.dagger.cache[1].path: the volume at \"/workspace/.//\"")
+          .contains(
+              "env.cue:13:6: tasks.a.dagger.cache[3].path: the volume \"two\" is mounted at"
+                  + " \"/cache\", where the volume \"one\" is (mount it at another path)")
+          .contains("tasks.b.runtime.secrets[0].path: the secret \"s\" can't be a file at \"/\"")
+          .contains("can't be a file at \"/workspace\" (name a file, such as /run/secrets/s)")
+          .contains("can't be a file at \"/folder/\"")
+          .contains(
+              "tasks.b.runtime.secrets[4].path: the secret \"s\" is mounted at \"/file\", where"
+                  + " the secret \"s\" is")
+          .contains("tasks.b.runtime.secrets[5].envVar: the variable ONE is another secret's, too")
+          .contains(
+              "tasks.b.runtime.secrets[6].path: the secret \"s\" is mounted at \"/v\", where");
+    }
+
+    @Test
+    void outputsInWhatIsMounted() {
+      assertThat(
+              failure(
+                  """
+                  _secret: {name: "s", path: "/workspace/key", resolver: {resolver: "exec", command: "pass"}}
+                  tasks: a: {
+                    command: "true"
+                    outputs: ["m2/x", "m2/*.jar", "m2", "m2x", "*/m2", "key", "target/made"]
+                    dagger: {image: "alpine", cache: [{path: "/workspace/m2/", name: "m2"}], secrets: [_secret]}
+                  }
+                  """))
+          .startsWith("4 problems:")
+          .contains(
+              "env.cue:10:13: tasks.a.outputs[0]: the output \"m2/x\" is in the volume \"m2\", not in"
+                  + " the workspace (make it, or mount that, at another path)")
+          .contains("tasks.a.outputs[1]: the output \"m2/*.jar\" is in the volume")
+          .contains("tasks.a.outputs[2]: the output \"m2\" is in the volume")
+          .contains("tasks.a.outputs[5]: the output \"key\" is in the secret \"s\"");
+    }
+
+    @Test
     void whatItWouldOnlyIgnore() {
       assertThat(
               failure(
@@ -238,11 +302,13 @@ class TaskGraphTest {
                     h: {command: "true", dependsOn: ["g", 5], outputs: [1, 2]}
                     i: {dependsOn: [5]}
                     j: {command: "true", dagger: from: "f"}
+                    k: {command: "true", dagger: {image: "alpine", cache: [{pth: "/a", name: "a"}]}}
+                    l: {command: "true", dagger: {image: "alpine", cache: [{path: 1, name: "a"}]}}
                   }
                   """))
-          .startsWith("10 problems:")
+          .startsWith("12 problems:")
           .doesNotContain(
-              "neither", "no task \"", "image to run in", "continue from", "listed twice");
+              "hide", "neither", "no task \"", "image to run in", "continue from", "listed twice");
     }
 
     @Test

@@ -672,6 +672,25 @@ class RunTest {
     }
 
     @Test
+    void wholeOrNotAtAll() throws Exception {
+      TestProject project =
+          project(
+              """
+              _printf: {resolver: "exec", command: "printf"}
+              tasks: {
+                a: {command: "true", env: KEYSTORE: _printf & {args: ["\\\\376\\\\355s3cret"]}}
+                b: {command: "sh", args: ["-c", "echo ${#TEXT}"], env: TEXT: _printf & {args: ["gr\\\\303\\\\274n\\\\357\\\\277\\\\275"]}}
+              }
+              """);
+      RunResult result = project.run(project.failAtEnd(), "a", "b");
+      assertThat(TestProject.result(result, "a").reason())
+          .endsWith(
+              "printed something that is not UTF-8 (have it print Base64, and the task decode it)")
+          .doesNotContain("\ufffds3cret");
+      assertThat(TestProject.result(result, "b").outcome()).isEqualTo(Outcome.EXECUTED);
+    }
+
+    @Test
     void ofAResolverThatLeavesAnAgentRunning() throws Exception {
       TestProject project =
           project(

@@ -16,6 +16,9 @@ final class ContainerFailure {
   private ContainerFailure() {}
 
   static ExecutionResult result(Task task, ExecFailed failure) {
+    if (failure.exitCode() < 0) {
+      return ExecutionResult.notStarted("its container could not be run: " + failure.getMessage());
+    }
     String command = task.argv().get(0);
     String words = failure.stderr().strip();
     boolean ofInit =

@@ -8,7 +8,7 @@ abstract sealed class DaggerException extends Exception {
     super(message);
   }
 
-  /** A command ended with another exit code than 0. */
+  /** A command ended with another exit code than 0, or could not be run at all. */
   static final class ExecFailed extends DaggerException {
     private static final long serialVersionUID = 1L;
 
@@ -19,11 +19,12 @@ abstract sealed class DaggerException extends Exception {
     /**
      * What the engine tells of it.
      *
+     * @param exitCode below 0 when it could not be run, of which the message says why
      * @param stdout the end of what was printed, at most 100 KiB
      * @param stderr as for {@code stdout}
      */
-    ExecFailed(int exitCode, String stdout, String stderr) {
-      super("exit code " + exitCode);
+    ExecFailed(String message, int exitCode, String stdout, String stderr) {
+      super(message);
       this.exitCode = exitCode;
       this.stdout = stdout;
       this.stderr = stderr;

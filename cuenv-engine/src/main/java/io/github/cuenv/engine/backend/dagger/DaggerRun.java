@@ -1,7 +1,9 @@
 package io.github.cuenv.engine.backend.dagger;
 
+import io.github.cuenv.engine.backend.dagger.DaggerException.EngineUnavailable;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ExecFailed;
 import io.github.cuenv.engine.backend.dagger.DaggerException.ImageNotFound;
+import io.github.cuenv.engine.backend.dagger.DaggerException.VersionTooOld;
 import io.github.cuenv.engine.config.Dependency;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.config.ImageLockFile;
@@ -16,6 +18,7 @@ import io.github.cuenv.engine.run.Origin;
 import io.github.cuenv.engine.run.RunEvent;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.FileFailure;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import io.github.cuenv.engine.workspace.WorkspaceException;
@@ -86,9 +89,15 @@ final class DaggerRun implements BackendRun {
       return execute(execution, backend.session());
     } catch (WorkspaceException e) {
       return ExecutionResult.notStarted(String.valueOf(e.getMessage()));
-    } catch (DaggerException | IOException e) {
+    } catch (EngineUnavailable | VersionTooOld e) {
       Thread.sleep(INTERRUPTION.toMillis());
       throw new BackendException(String.valueOf(e.getMessage()));
+    } catch (DaggerException e) {
+      Thread.sleep(INTERRUPTION.toMillis());
+      return ExecutionResult.notStarted(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      Thread.sleep(INTERRUPTION.toMillis());
+      return ExecutionResult.notStarted(FileFailure.message(e));
     }
   }
 

@@ -25,9 +25,11 @@ public record DaggerSettings(
   /** The engine's address, as all of Dagger's clients are told it. */
   static final String RUNNER_HOST = "_EXPERIMENTAL_DAGGER_RUNNER_HOST";
 
+  /** The port of the session that this runs in, and what lets a client in. */
+  static final String PORT = "DAGGER_SESSION_PORT";
+
+  static final String TOKEN = "DAGGER_SESSION_TOKEN";
   private static final String CLI = "_EXPERIMENTAL_DAGGER_CLI_BIN";
-  private static final String PORT = "DAGGER_SESSION_PORT";
-  private static final String TOKEN = "DAGGER_SESSION_TOKEN";
 
   /** Keeps the caller's variables as they are now. */
   public DaggerSettings {

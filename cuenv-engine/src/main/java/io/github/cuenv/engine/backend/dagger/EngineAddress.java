@@ -42,11 +42,13 @@ final class EngineAddress {
   private static final List<String> RUNTIMES =
       List.of("docker", "podman", "nerdctl", "finch", "container");
 
-  /** What to do without an engine. */
-  static final String MEND =
-      "start one, or name one with -Dcuenv.dagger.runnerHost or "
+  /** What else to do than to start an engine. */
+  static final String OTHERWISE =
+      "or name one with -Dcuenv.dagger.runnerHost or "
           + DaggerSettings.RUNNER_HOST
           + "; -Dbackend=host runs on this machine";
+
+  private static final String MEND = "start one, " + OTHERWISE;
 
   private final DaggerSettings settings;
 

@@ -27,6 +27,7 @@ final class EngineError {
     String message = withoutTrace(error.path("message").asText());
     if (details.path("_type").asText().equals("EXEC_ERROR")) {
       return new ExecFailed(
+          message,
           details.path("exitCode").asInt(1),
           details.path("stdout").asText(),
           details.path("stderr").asText());

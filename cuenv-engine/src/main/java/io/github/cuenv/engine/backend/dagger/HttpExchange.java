@@ -1,12 +1,15 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
@@ -26,7 +29,7 @@ final class HttpExchange implements AutoCloseable {
   private final int status;
 
   /**
-   * Asks, and waits for the answer's begin.
+   * Asks, and waits for the answer's begin, however long.
    *
    * @param method and path, such as {@code GET /v1/logs}
    * @param body nothing when empty
@@ -34,17 +37,42 @@ final class HttpExchange implements AutoCloseable {
    */
   HttpExchange(SessionAddress session, String method, Map<String, String> headers, byte[] body)
       throws IOException {
+    this(session, method, headers, body, Duration.ZERO);
+  }
+
+  /**
+   * Asks, and waits for the answer's begin.
+   *
+   * @param limit how long it may take to connect, and each piece of the answer to come; zero for
+   *     none
+   * @throws java.net.SocketTimeoutException when it takes longer
+   * @throws java.nio.channels.ClosedByInterruptException when the thread is interrupted
+   */
+  HttpExchange(
+      SessionAddress session,
+      String method,
+      Map<String, String> headers,
+      byte[] body,
+      Duration limit)
+      throws IOException {
     channel = SocketChannel.open();
     try {
-      channel.connect(new InetSocketAddress(InetAddress.getByAddress(LOCAL), session.port()));
+      SocketAddress address =
+          new InetSocketAddress(InetAddress.getByAddress(LOCAL), session.port());
+      channel.socket().connect(address, (int) limit.toMillis());
       send(head(session, method, headers, body.length).getBytes(StandardCharsets.ISO_8859_1));
       send(body);
-      answer = new ByteSource(Channels.newInputStream(channel));
+      answer = new ByteSource(limit.isZero() ? Channels.newInputStream(channel) : within(limit));
       status = readStatus();
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private InputStream within(Duration limit) throws IOException {
+    channel.socket().setSoTimeout((int) limit.toMillis());
+    return channel.socket().getInputStream();
   }
 
   private static String head(

@@ -25,7 +25,8 @@ final class Session implements AutoCloseable {
 
   private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)\\..*");
   private static final int NEEDED_MINOR = 21;
-  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+  private static final int LONGEST_MESSAGE = 4096; // bytes
+  static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   private final @Nullable SessionProcess process;
   private final SessionAddress address;
@@ -47,7 +48,9 @@ final class Session implements AutoCloseable {
    */
   static Session open(DaggerSettings settings) throws DaggerException, InterruptedException {
     if (settings.session().isPresent()) {
-      return checked(new Session(null, settings.session().get()));
+      SessionAddress given = settings.session().get();
+      new GivenSession(given).probe();
+      return checked(new Session(null, given));
     }
     SessionProcess process = SessionProcess.start(settings);
     try {
@@ -68,6 +71,9 @@ final class Session implements AutoCloseable {
       check(version.in(answer).asText());
       session.emptyDirectory = empty.in(answer).asText();
       return session;
+    } catch (QueryRejected e) {
+      session.close();
+      throw new EngineUnavailable(String.valueOf(e.getMessage())); // Whatever the task.
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       session.close();
       throw e;
@@ -162,33 +168,24 @@ final class Session implements AutoCloseable {
   }
 
   /** What throws it takes the thread's mark away. */
-  private static InterruptedException interruption() {
+  static InterruptedException interruption() {
     boolean marked = Thread.interrupted();
     return new InterruptedException(marked ? "interrupted in a query" : "");
   }
 
   private static JsonNode data(HttpExchange exchange) throws DaggerException, IOException {
-    if (exchange.status() == HttpAnswer.OK) {
+    if (exchange.status() == HttpStatus.OK) {
       JsonNode answer = JsonReader.read(exchange.body().rest());
       if (answer.path("errors").isEmpty()) {
         return answer.path("data");
       }
       throw EngineError.of(answer.path("errors").get(0));
     }
-    String text = exchange.body().rest(HttpAnswer.LONGEST).strip();
-    throw exchange.status() == HttpAnswer.REJECTED || exchange.status() == HttpAnswer.BAD
+    String text = exchange.body().rest(LONGEST_MESSAGE).strip();
+    throw exchange.status() == HttpStatus.UNPROCESSABLE
+            || exchange.status() == HttpStatus.BAD_REQUEST
         ? new QueryRejected("the Dagger engine rejected a query: " + EngineError.message(text))
         : gone();
-  }
-
-  /** Statuses of HTTP (RFC 9110, 15). */
-  private static final class HttpAnswer {
-    static final int OK = 200;
-    static final int BAD = 400;
-    static final int REJECTED = 422;
-    static final int LONGEST = 4096; // bytes, of a message
-
-    private HttpAnswer() {}
   }
 
   private static EngineUnavailable gone() {

@@ -12,11 +12,14 @@ final class SessionOpening implements AutoCloseable {
   /** How long giving up takes at most; as a rule the interrupt ends what is under way at once. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How long a JVM that goes down has to cancel what runs before the session is closed. */
+  private static final Duration CANCELLING = Duration.ofMillis(200);
+
   private final FutureTask<Session> session;
   private final Thread opener;
 
-  /** While it still connects, {@code dagger session} outlives a JVM that goes down. */
-  private final Thread lastWill = new Thread(this::giveUp, "cuenv-dagger-last-will");
+  /** While its engine doesn't answer, {@code dagger session} outlives a JVM that goes down. */
+  private final Thread lastWill = new Thread(this::end, "cuenv-dagger-last-will");
 
   /**
    * Begins.
@@ -76,19 +79,37 @@ final class SessionOpening implements AutoCloseable {
     }
   }
 
+  private void end() {
+    giveUp();
+    try {
+      Thread.sleep(CANCELLING.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeSession();
+  }
+
+  private void closeSession() {
+    try {
+      if (session.isDone()) {
+        session.get().close();
+      }
+    } catch (ExecutionException e) {
+      // There is nothing to close.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Closes the session, or what has been opened of it. */
   @Override
   public void close() {
     giveUp();
     try {
       Runtime.getRuntime().removeShutdownHook(lastWill);
-      if (session.isDone()) {
-        session.get().close();
-      }
-    } catch (IllegalStateException | ExecutionException e) {
-      // The JVM is going down already, or there is nothing to close.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      closeSession();
+    } catch (IllegalStateException e) {
+      // The JVM is going down, at which it is closed as well.
     }
   }
 }

@@ -32,13 +32,15 @@ final class SessionProcess implements AutoCloseable {
 
   private static final int TAIL = 20; // lines
 
+  private final String command;
   private final Process process;
   private final Deque<String> tail = new ArrayDeque<>();
   private final CompletableFuture<String> firstLine = new CompletableFuture<>();
   private final CompletableFuture<Void> errors;
   private final CompletableFuture<Void> answers;
 
-  private SessionProcess(Process process) {
+  private SessionProcess(String command, Process process) {
+    this.command = command;
     this.process = process;
     this.answers =
         read(process.getInputStream(), firstLine::complete, "cuenv-dagger-session")
@@ -63,7 +65,7 @@ final class SessionProcess implements AutoCloseable {
     builder.environment().put("DAGGER_NO_NAG", "1");
     builder.environment().put("DAGGER_NO_UPDATE_CHECK", "1");
     try {
-      return new SessionProcess(builder.start());
+      return new SessionProcess(settings.command(), builder.start());
     } catch (IOException e) {
       throw new EngineUnavailable(
           "the Dagger command line ("
@@ -82,13 +84,12 @@ final class SessionProcess implements AutoCloseable {
   SessionAddress await(Duration limit)
       throws EngineUnavailable, VersionTooOld, InterruptedException {
     try {
-      String line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      JsonNode answer = JsonReader.read(line.getBytes(StandardCharsets.UTF_8));
-      return new SessionAddress(answer.path("port").asInt(), answer.path("session_token").asText());
+      return address(firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       throw new EngineUnavailable(
-          "the Dagger engine gave no answer in " + limit.toSeconds() + " s" + reason());
-    } catch (IOException | ExecutionException e) {
+          "the Dagger engine gave no answer in %d s%s (start it again, %s)"
+              .formatted(limit.toSeconds(), reason(), EngineAddress.OTHERWISE));
+    } catch (ExecutionException e) {
       String reason = reason();
       if (reason.contains("incompatible")) {
         throw new VersionTooOld(
@@ -98,8 +99,27 @@ final class SessionProcess implements AutoCloseable {
                 + Session.NEEDED_VERSION);
       }
       throw new EngineUnavailable(
-          "`dagger session` could not be opened" + reason + " (" + EngineAddress.MEND + ")");
+          "`dagger session` could not be opened%s (start an engine, %s)"
+              .formatted(reason, EngineAddress.OTHERWISE));
     }
+  }
+
+  /** What it prints first. */
+  private SessionAddress address(String line) throws EngineUnavailable {
+    try {
+      JsonNode answer = JsonReader.read(line.getBytes(StandardCharsets.UTF_8));
+      if (answer.path("port").asInt() > 0) {
+        return new SessionAddress(
+            answer.path("port").asInt(), answer.path("session_token").asText());
+      }
+    } catch (IOException e) {
+      // It is none either.
+    }
+    throw new EngineUnavailable(
+        "the Dagger command line ("
+            + command
+            + ") printed something else than a session's address: is it Dagger's?"
+            + " (-Dcuenv.dagger.cli names another one; -Dbackend=host runs on this machine)");
   }
 
   boolean isAlive() {

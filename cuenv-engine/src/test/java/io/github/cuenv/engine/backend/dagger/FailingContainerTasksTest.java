@@ -107,6 +107,21 @@ class FailingContainerTasksTest {
     }
 
     @Test
+    void thatItsContainerCannotBeRun() throws Exception {
+      TaskResult failure =
+          failure(
+              """
+              command: "true"
+              dagger: {image: "alpine:latest", cache: [{path: "/etc/passwd", name: "no-file"}]}
+              """);
+      assertThat(failure.reason())
+          .startsWith("its container could not be run: ")
+          .contains("/etc/passwd")
+          .contains("not a directory")
+          .doesNotContain("traceparent");
+    }
+
+    @Test
     void thatThereIsNoSuchImage() throws Exception {
       TaskResult failure = failure("command: \"true\", dagger: image: \"no-such-image:1.2.3\"");
       assertThat(failure.reason()).startsWith("image not found: ").contains("no-such-image:1.2.3");
@@ -199,6 +214,61 @@ class FailingContainerTasksTest {
               "a");
       assertThat(result.failure()).isPresent();
       assertGone("74234.5");
+    }
+  }
+
+  @Nested
+  class FailsAlone {
+    private static final String OTHERS =
+        """
+          good: {script: "echo well", scriptShell: "sh"}
+          after: {command: "true", dependsOn: ["bad"]}
+        }
+        """;
+
+    private void assertFailsAlone(TestProject project, String reason) throws Exception {
+      RunResult result = project.run(project.failAtEnd(), "after", "good");
+      assertThat(TestProject.result(result, "bad").outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(TestProject.result(result, "bad").reason()).contains(reason);
+      assertThat(TestProject.result(result, "good").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(TestProject.result(result, "after").outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(result.backendFailure()).isEmpty();
+    }
+
+    @Test
+    void whenTheEngineRejectsIt() throws Exception {
+      Files.writeString(folder.resolve("file"), "x");
+      TestProject project =
+          project(
+              """
+              tasks: {
+                bad: {command: "true", inputs: ["file"], outputs: ["file/made/x"]}
+              """
+                  + OTHERS);
+      assertFailsAlone(project, "the Dagger engine failed: ");
+    }
+
+    @Test
+    void whenAFileOfItCannotBeUsed() throws Exception {
+      Path keys = folder.resolve("target/keys");
+      Files.createDirectories(keys.resolve("secret-digests.key"));
+      DaggerSettings own = TestEngine.settings();
+      DaggerSettings settings =
+          new DaggerSettings(own.cli(), own.runnerHost(), own.environment(), keys);
+      try (DaggerBackend backend = new DaggerBackend(settings)) {
+        TestProject project =
+            project(
+                    """
+                    tasks: {
+                      bad: {
+                        command: "true"
+                        env: S: {resolver: "exec", command: "echo", args: ["x1234567"]}
+                      }
+                    """
+                        + OTHERS)
+                .in(backend);
+        assertFailsAlone(project, "secret-digests.key is not a file");
+      }
     }
   }
 

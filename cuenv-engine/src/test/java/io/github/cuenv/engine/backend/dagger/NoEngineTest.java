@@ -1,19 +1,25 @@
 package io.github.cuenv.engine.backend.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.cuenv.engine.TestProject;
+import io.github.cuenv.engine.backend.dagger.DaggerException.EngineUnavailable;
 import io.github.cuenv.engine.run.Outcome;
 import io.github.cuenv.engine.run.RunResult;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,31 @@ class NoEngineTest {
       String failure = result.backendFailure().orElseThrow();
       assertThat(failure.lines()).hasSize(1);
       return failure;
+    }
+  }
+
+  @Test
+  void andOthersFinishWhenAskedTo() throws Exception {
+    DaggerSettings settings = TestEngine.settings("dagger", "unix:///no/engine.sock", Map.of());
+    try (DaggerBackend containers = new DaggerBackend(settings)) {
+      TestProject project =
+          TestProject.of(
+                  folder,
+                  """
+                  tasks: {
+                    a: {command: "true", dagger: image: "alpine:latest"}
+                    b: {command: "true", dependsOn: ["a"]}
+                    slow: {command: "sleep", args: ["0.5"]}
+                    later: {command: "true", dependsOn: ["slow"]}
+                  }
+                  """)
+              .in(containers);
+      RunResult result = project.run(project.failAtEnd(), "b", "later");
+      assertThat(TestProject.result(result, "a").reason()).isEqualTo("the dagger backend failed");
+      assertThat(TestProject.result(result, "b").reason()).isEqualTo("needs a, which failed");
+      assertThat(TestProject.result(result, "slow").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(TestProject.result(result, "later").outcome()).isEqualTo(Outcome.EXECUTED);
+      assertThat(result.backendFailure().orElseThrow()).startsWith("no Dagger engine answers at");
     }
   }
 
@@ -152,7 +183,7 @@ class NoEngineTest {
       String cli = script("echo 'noise' >&2; echo 'Error: no luck today' >&2; exit 1").toString();
       assertThat(failure(TestEngine.settings(cli, host, Map.of())))
           .startsWith(
-              "`dagger session` could not be opened: no luck today (start one, or name one");
+              "`dagger session` could not be opened: no luck today (start an engine, or name one");
     }
   }
 
@@ -162,7 +193,84 @@ class NoEngineTest {
       String host = engine.address();
       String cli = script("echo 'this is not JSON'").toString();
       assertThat(failure(TestEngine.settings(cli, host, Map.of())))
-          .startsWith("`dagger session` could not be opened");
+          .startsWith("the Dagger command line (" + cli + ") printed something else than a session")
+          .contains("cuenv.dagger.cli");
+    }
+  }
+
+  @Test
+  void forACommandLineThatHangs() throws Exception {
+    String cli = script("exec sleep 20").toString();
+    try (SessionProcess process =
+        SessionProcess.start(TestEngine.settings(cli, null, System.getenv()))) {
+      assertThatThrownBy(() -> process.await(Duration.ofSeconds(1)))
+          .isInstanceOf(EngineUnavailable.class)
+          .hasMessageStartingWith(
+              "the Dagger engine gave no answer in 1 s (start it again, or name")
+          .hasMessageContaining("-Dbackend=host");
+    }
+  }
+
+  private static DaggerSettings inSession(int port) {
+    return TestEngine.settings(
+        null,
+        null,
+        Map.of("DAGGER_SESSION_PORT", String.valueOf(port), "DAGGER_SESSION_TOKEN", "t0ken"));
+  }
+
+  @Test
+  void inASessionThatNeverAnswers() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(failure(inSession(mute.getLocalPort())))
+          .isEqualTo(
+              "the Dagger session of DAGGER_SESSION_PORT, 127.0.0.1:"
+                  + mute.getLocalPort()
+                  + ", can't be used: it gives no answer in 4 s (start Maven under `dagger run`"
+                  + " again, or unset DAGGER_SESSION_PORT; -Dbackend=host runs on this machine)");
+    }
+  }
+
+  @Test
+  void inASessionThatIsOver() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThat(failure(inSession(port))).contains("can't be used: nobody listens there (");
+    assertThat(failure(inSession(99_999))).contains("can't be used: nobody listens there (");
+  }
+
+  @Test
+  void inASessionThatIsNone() throws Exception {
+    assertThat(failureOfSession("no", "no")).contains("can't be used: what answers there is");
+    assertThat(failureOfSession("{}", "{}")).contains("can't be used: what answers there is");
+  }
+
+  @Test
+  void inASessionThatRejectsWhatIsAskedFirst() throws Exception {
+    assertThat(failureOfSession("{\"data\": {}}", "{\"errors\": [{\"message\": \"no\"}]}"))
+        .isEqualTo("the Dagger engine failed: no");
+  }
+
+  /** Of one whose answers to queries are these. */
+  private String failureOfSession(String first, String others) throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger queries = new AtomicInteger();
+    server.createContext(
+        "/query",
+        query -> {
+          byte[] answer =
+              (queries.getAndIncrement() == 0 ? first : others).getBytes(StandardCharsets.UTF_8);
+          query.sendResponseHeaders(200, answer.length);
+          query.getResponseBody().write(answer);
+          query.close();
+        });
+    server.start();
+    try {
+      return failure(inSession(server.getAddress().getPort()));
+    } finally {
+      server.stop(0);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,53 @@ class SessionTest {
       assertThat(project.run("a").failure()).isEmpty();
       assertThat(Files.readAllLines(sessions())).hasSize(2);
     }
+  }
+
+  @Test
+  void isTheOneThatItRunsIn() throws Exception {
+    try (SessionProcess process = SessionProcess.start(TestEngine.settings())) {
+      SessionAddress address = process.await(Duration.ofSeconds(30));
+      try (DaggerBackend backend = inSession(address.port(), address.token())) {
+        TestProject project = TestEngine.project(folder, "tasks: a: command: \"true\"").in(backend);
+        assertThat(project.run("a").failure()).isEmpty();
+      }
+      try (DaggerBackend backend = inSession(address.port(), "wrong")) {
+        TestProject project = TestEngine.project(folder, "tasks: a: command: \"true\"").in(backend);
+        assertThat(project.run("a").backendFailure().orElseThrow())
+            .startsWith("the Dagger session of DAGGER_SESSION_PORT, 127.0.0.1:" + address.port())
+            .contains("can't be used: it doesn't take DAGGER_SESSION_TOKEN (HTTP status 401)");
+      }
+    }
+  }
+
+  private static DaggerBackend inSession(int port, String token) {
+    return new DaggerBackend(
+        TestEngine.settings(
+            null,
+            null,
+            Map.of("DAGGER_SESSION_PORT", String.valueOf(port), "DAGGER_SESSION_TOKEN", token)));
+  }
+
+  /** Its standard input is held open, so that it doesn't hear of the JVM's end. */
+  @Test
+  void isEndedForGoodByAJvmThatGoesDown() throws Exception {
+    Path script = folder.resolve("stubborn-dagger");
+    Files.writeString(
+        script,
+        "#!/bin/sh\necho $$ >> %s\nsleep 10 | %s \"$@\"\n".formatted(sessions(), TestEngine.cli()));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Process build =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AbandonedSession.class.getName(),
+                script.toString(),
+                TestEngine.runnerHost())
+            .inheritIO()
+            .start();
+    assertThat(build.waitFor()).isZero();
+    assertGone();
   }
 
   @Test
