@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,11 +77,12 @@ final class OutputSearch {
   }
 
   private OutputEntry entry(String path, FileStat stat) throws IOException {
+    FileNames.requireUsable(workspace, path, "the output");
     Path place = workspace.resolve(path);
     return switch (stat.kind()) {
       case FILE -> new OutputEntry.File(new CopiedContent(place, stat), stat.permissions());
       case FOLDER -> new OutputEntry.Folder(stat.permissions());
-      case LINK -> link(path, Files.readSymbolicLink(place).toString());
+      case LINK -> link(path, Links.target(place));
       case SPECIAL ->
           throw new WorkspaceException(
               "the output \"" + path + "\" is neither a file nor a folder nor a link");
