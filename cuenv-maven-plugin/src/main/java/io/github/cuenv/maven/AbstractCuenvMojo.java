@@ -5,12 +5,12 @@ import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.cue.UserCacheFolder;
 import io.github.cuenv.engine.Engine;
-import io.github.cuenv.engine.backend.dagger.DaggerBackend;
 import io.github.cuenv.engine.backend.dagger.DaggerSettings;
 import io.github.cuenv.engine.config.ConfigurationException;
 import io.github.cuenv.engine.config.ImageLock;
 import io.github.cuenv.engine.plan.TaskGraph;
 import io.github.cuenv.engine.run.BackendException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -83,8 +83,8 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       getLog().info("cuenv.skip is set: nothing is done.");
       return;
     }
-    DaggerBackend containers = SharedContainers.of(session, daggerSettings(user));
-    try (Engine engine = new Engine(evaluatorSettings(user), containers)) {
+    try (Engine engine =
+        new Engine(evaluatorSettings(user), SharedContainers.of(session, daggerSettings(user)))) {
       List<MavenProject> modules = modules();
       if (modules.size() == 1) {
         execute(engine, user, new ModuleValues(session, modules.get(0)));
@@ -94,6 +94,8 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
       }
     } catch (ConfigurationException | EvaluatorException | BackendException e) {
       throw new MojoExecutionException(e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      throw new MojoExecutionException(Paths.objection(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("The build was interrupted.");

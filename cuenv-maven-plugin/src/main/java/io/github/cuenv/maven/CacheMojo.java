@@ -6,6 +6,7 @@ import io.github.cuenv.engine.cache.ActionCache;
 import io.github.cuenv.engine.cache.CacheUsage;
 import io.github.cuenv.engine.workspace.OutputMode;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -53,6 +54,8 @@ public class CacheMojo extends AbstractMojo {
         prune(cache, limit);
       }
       show(cache.usage());
+    } catch (InvalidPathException e) {
+      throw new MojoExecutionException(Paths.objection(e), e);
     } catch (IOException e) {
       throw new MojoExecutionException("The cache can't be read or changed: " + e, e);
     }

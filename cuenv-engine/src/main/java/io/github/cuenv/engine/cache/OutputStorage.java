@@ -1,8 +1,10 @@
 package io.github.cuenv.engine.cache;
 
 import io.github.cuenv.engine.workspace.CopiedContent;
+import io.github.cuenv.engine.workspace.FileNames;
 import io.github.cuenv.engine.workspace.Output;
 import io.github.cuenv.engine.workspace.OutputEntry;
+import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +91,21 @@ final class OutputStorage {
         whole = folder.whole();
         load(folder.path(), TreeMessage.decode(contents.read(folder.tree())), entries, digests);
       }
+      requireExpressible(entries);
       outputs.add(new Output(stored.path(), entries, whole));
     }
     return outputs;
+  }
+
+  /** It may have been remembered under another locale. */
+  private static void requireExpressible(SortedMap<String, OutputEntry> entries)
+      throws WorkspaceException {
+    for (Map.Entry<String, OutputEntry> entry : entries.entrySet()) {
+      FileNames.requireExpressible(entry.getKey(), "the remembered output");
+      if (entry.getValue() instanceof OutputEntry.Link link) {
+        FileNames.requireExpressible(link.target(), "the target of a remembered link");
+      }
+    }
   }
 
   private void load(

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.cache;
 
+import io.github.cuenv.engine.workspace.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -40,7 +41,7 @@ final class TreeBuilder {
       }
       case LINK -> {
         lasting &= digests.isOld(leaf.stat());
-        put(leaf.path(), new TreeNode.Link(Files.readSymbolicLink(leaf.place()).toString()));
+        put(leaf.path(), new TreeNode.Link(FileNames.of(Files.readSymbolicLink(leaf.place()))));
       }
       case FOLDER -> {
         var unused = leaf.path().isEmpty() ? root : root.descend(leaf.path());

@@ -1,6 +1,8 @@
 package io.github.cuenv.engine.cache;
 
+import io.github.cuenv.engine.workspace.FileNames;
 import io.github.cuenv.engine.workspace.FileStat;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -12,7 +14,11 @@ import java.nio.file.Path;
  */
 record TreeLeaf(String path, FileStat stat, Path base, String source) {
 
-  Path place() {
-    return source.isEmpty() ? base : base.resolve(source);
+  Path place() throws IOException {
+    if (source.isEmpty()) {
+      return base;
+    }
+    FileNames.requireUsable(base, source, "the output");
+    return base.resolve(source);
   }
 }

@@ -22,6 +22,9 @@ public final class Refusals {
     List<Problem> problems = new ArrayList<>();
     for (Map.Entry<BackendKind, List<Task>> needing : tasksByBackend(plan).entrySet()) {
       Backend backend = Objects.requireNonNull(available.get(needing.getKey()));
+      for (Task task : needing.getValue()) {
+        problems.addAll(LocaleRules.problems(plan.project(), task, needing.getKey()));
+      }
       problems.addAll(backend.check(plan.project(), needing.getValue(), isolation));
     }
     return problems;

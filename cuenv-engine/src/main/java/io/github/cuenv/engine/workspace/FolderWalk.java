@@ -26,12 +26,14 @@ public final class FolderWalk {
     default void left(String folder, FileStat stat, boolean empty) throws IOException {}
   }
 
+  private final Path root;
   private final Visitor visitor;
 
   /** How much of an entry's whole path is not to be told. */
   private final int untold;
 
   private FolderWalk(Path root, Visitor visitor) {
+    this.root = root;
     this.visitor = visitor;
     String path = root.toString();
     this.untold = path.isEmpty() || path.endsWith(SEPARATOR) ? path.length() : path.length() + 1;
@@ -61,7 +63,11 @@ public final class FolderWalk {
   }
 
   private String told(Path entry) {
-    String path = entry.toString().substring(untold);
+    String whole = entry.toString();
+    String path =
+        whole.indexOf(FileNames.REPLACEMENT, untold) < 0
+            ? whole.substring(untold)
+            : FileNames.of(root.relativize(entry));
     return SEPARATOR.equals("/") ? path : path.replace(SEPARATOR, "/");
   }
 

@@ -3,7 +3,6 @@ package io.github.cuenv.engine.workspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +89,8 @@ final class GitCommand {
 
     String text() throws InterruptedException {
       thread.join();
-      return read.toString(StandardCharsets.UTF_8);
+      byte[] bytes = read.toByteArray();
+      return FileNames.decode(bytes, 0, bytes.length);
     }
   }
 }

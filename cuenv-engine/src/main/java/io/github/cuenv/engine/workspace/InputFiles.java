@@ -41,7 +41,7 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
       throws IOException, InterruptedException {
     if (inputs == null) {
       return new InputFiles(
-          sorted(UndeclaredFiles.of(folder, buildDirectory)), List.of(), List.of());
+          usable(folder, UndeclaredFiles.of(folder, buildDirectory)), List.of(), List.of());
     }
     DeclaredFiles declared = new DeclaredFiles(folder, buildDirectory, listing);
     for (Input input : inputs) {
@@ -50,7 +50,8 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
       }
     }
     declared.matchGlobs();
-    return new InputFiles(sorted(declared.files()), declared.missing(), declared.unmatched());
+    return new InputFiles(
+        usable(folder, declared.files()), declared.missing(), declared.unmatched());
   }
 
   /** The files' paths, sorted. */
@@ -71,6 +72,15 @@ public record InputFiles(List<WorkspaceFile> files, List<String> missing, List<S
       }
     }
     return leaving;
+  }
+
+  private static List<WorkspaceFile> usable(Path folder, List<WorkspaceFile> files)
+      throws IOException {
+    List<WorkspaceFile> sorted = sorted(files);
+    for (WorkspaceFile file : sorted) {
+      FileNames.requireUsable(folder, file.path(), "the input");
+    }
+    return sorted;
   }
 
   private static List<WorkspaceFile> sorted(List<WorkspaceFile> files) {

@@ -81,6 +81,7 @@ public final class LaidCopies {
 
     @Override
     public boolean enters(String folder) throws IOException {
+      FileNames.requireUsable(source, folder, "the output");
       Parents.createFolder(workspace, workspace.resolve(prefix + folder), WHAT);
       return true;
     }
@@ -92,6 +93,7 @@ public final class LaidCopies {
 
     @Override
     public void file(String path, FileStat stat) throws IOException {
+      FileNames.requireUsable(source, path, "the output");
       copy(source.resolve(path), stat, workspace.resolve(prefix + path));
     }
   }

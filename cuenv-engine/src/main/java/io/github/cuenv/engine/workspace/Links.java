@@ -40,6 +40,20 @@ final class Links {
   }
 
   /**
+   * What a link points to.
+   *
+   * @throws WorkspaceException when that isn't found by its text
+   */
+  static String target(Path link) throws IOException {
+    Path target = Files.readSymbolicLink(link);
+    if (!FileNames.isText(target)) {
+      throw new WorkspaceException(
+          FileNames.refusal(FileNames.of(target), "the target of the link " + link));
+    }
+    return target.toString();
+  }
+
+  /**
    * Whether following a link ends inside the root, whatever other links it goes through.
    *
    * @param link path of the link, relative to the root
@@ -59,15 +73,15 @@ final class Links {
         here.add(step);
         Path place = root.resolve(String.join("/", here));
         if (Files.isSymbolicLink(place)) {
-          Path target = Files.readSymbolicLink(place);
-          if (target.isAbsolute()) {
+          String target = target(place);
+          if (Path.of(target).isAbsolute()) {
             return false;
           }
           if (++followed > MOST_LINKS) {
             return true; // A circle leads nowhere.
           }
           here.remove(here.size() - 1);
-          List<String> steps = List.of(target.toString().replace('\\', '/').split("/"));
+          List<String> steps = List.of(target.replace('\\', '/').split("/"));
           for (int i = steps.size() - 1; i >= 0; i--) {
             ahead.push(steps.get(i));
           }

@@ -1,5 +1,6 @@
 package io.github.cuenv.engine.workspace;
 
+import io.github.cuenv.engine.config.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,19 @@ public record OutputFiles(List<Output> outputs, List<String> missing) {
    */
   public static OutputFiles of(Path workspace, List<String> declared, Destination destination)
       throws IOException {
-    OutputSearch search = new OutputSearch(workspace, destination);
+    return of(workspace, declared, MountPoints.NONE, destination);
+  }
+
+  /** Finds what a task declares in the same way, but nothing where it had something mounted. */
+  public static OutputFiles of(Path workspace, Task task, Destination destination)
+      throws IOException {
+    return of(workspace, task.outputs(), MountPoints.of(task), destination);
+  }
+
+  private static OutputFiles of(
+      Path workspace, List<String> declared, MountPoints mounted, Destination destination)
+      throws IOException {
+    OutputSearch search = new OutputSearch(workspace, mounted, destination);
     for (String output : declared) {
       search.add(output);
     }

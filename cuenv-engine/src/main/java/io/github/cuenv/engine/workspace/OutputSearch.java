@@ -1,7 +1,6 @@
 package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +13,14 @@ import java.util.TreeMap;
 /** Takes outputs out of a workspace, and refuses what mustn't leave it. */
 final class OutputSearch {
   private final Path workspace;
+  private final MountPoints mounted;
   private final OwnFolders earlierOutputs;
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
-  OutputSearch(Path workspace, Destination destination) {
+  OutputSearch(Path workspace, MountPoints mounted, Destination destination) {
     this.workspace = workspace;
+    this.mounted = mounted;
     this.earlierOutputs = new OwnFolders(workspace, destination.ownFolder());
   }
 
@@ -49,7 +50,7 @@ final class OutputSearch {
   private boolean literal(String path) throws IOException {
     Links.requireNoneAbove(workspace, path, "the output");
     Optional<FileStat> stat = FileStat.find(workspace.resolve(path));
-    if (stat.isEmpty()) {
+    if (stat.isEmpty() || mounted.hold(path)) {
       return false;
     }
     if (stat.get().kind() == FileKind.FOLDER && Destination.isShared(path)) {
@@ -67,6 +68,9 @@ final class OutputSearch {
   private boolean glob(Glob glob) throws IOException {
     Links.requireNoneAbove(workspace, glob.base(), "the output");
     Optional<FileStat> base = FileStat.find(workspace.resolve(glob.base()));
+    if (mounted.hold(glob.base())) {
+      return false;
+    }
     if (base.isPresent() && base.get().kind() == FileKind.FOLDER) {
       FolderWalk.through(workspace, glob.base(), new Matching(glob));
     } else if (base.isPresent() && glob.matches(glob.base())) {
@@ -78,11 +82,12 @@ final class OutputSearch {
   }
 
   private OutputEntry entry(String path, FileStat stat) throws IOException {
+    FileNames.requireUsable(workspace, path, "the output");
     Path place = workspace.resolve(path);
     return switch (stat.kind()) {
       case FILE -> new OutputEntry.File(new CopiedContent(place, stat), stat.permissions());
       case FOLDER -> new OutputEntry.Folder(stat.permissions());
-      case LINK -> link(path, Files.readSymbolicLink(place).toString());
+      case LINK -> link(path, Links.target(place));
       case SPECIAL ->
           throw new WorkspaceException(
               "the output \"" + path + "\" is neither a file nor a folder nor a link");
@@ -110,13 +115,20 @@ final class OutputSearch {
     }
 
     @Override
+    public boolean enters(String folder) {
+      return !mounted.hold(folder);
+    }
+
+    @Override
     public void left(String folder, FileStat stat, boolean empty) throws IOException {
       entries.put(folder, entry(folder, stat));
     }
 
     @Override
     public void file(String path, FileStat stat) throws IOException {
-      entries.put(path, entry(path, stat));
+      if (!mounted.hold(path)) {
+        entries.put(path, entry(path, stat));
+      }
     }
   }
 
@@ -131,7 +143,7 @@ final class OutputSearch {
 
     @Override
     public boolean enters(String folder) {
-      if (earlierOutputs.contains(folder)) {
+      if (earlierOutputs.contains(folder) || mounted.hold(folder)) {
         return false;
       }
       boolean matches = glob.matches(folder);
@@ -154,8 +166,7 @@ final class OutputSearch {
 
     @Override
     public void file(String path, FileStat stat) throws IOException {
-      boolean matches = glob.matches(path);
-      if (matches || matchedFolders > 0) {
+      if (!mounted.hold(path) && (glob.matches(path) || matchedFolders > 0)) {
         put(path, stat);
       }
     }

@@ -3,6 +3,7 @@ package io.github.cuenv.engine.workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class PublishedState {
         outputs.add(new PublishedOutput(lines.get(i), Path.of(lines.get(i + 1)), false));
       }
       return lines.get(1).equals(look(outputs)) ? Optional.of(outputs) : Optional.empty();
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       return Optional.empty(); // Nothing is remembered, or it can't be read: then it is no help.
     }
   }

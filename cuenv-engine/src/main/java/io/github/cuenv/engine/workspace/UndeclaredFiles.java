@@ -34,7 +34,8 @@ final class UndeclaredFiles implements FolderWalk.Visitor {
     if (own.contains(path) || ignored.contains(path + '/')) {
       return false;
     }
-    if (Files.exists(folder.resolve(path).resolve(OwnFolders.GIT))) {
+    boolean expressible = FileNames.isExpressible(path); // Else what is in it is refused.
+    if (expressible && Files.exists(folder.resolve(path).resolve(OwnFolders.GIT))) {
       ignoreIn(path);
     }
     return true;

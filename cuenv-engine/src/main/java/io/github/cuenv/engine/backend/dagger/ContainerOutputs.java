@@ -146,7 +146,7 @@ final class ContainerOutputs implements AutoCloseable {
 
   private Runnable published(Made made, Path files, JsonNode digest) {
     try {
-      OutputFiles found = OutputFiles.of(files, made.task().outputs(), destination);
+      OutputFiles found = OutputFiles.of(files, made.task(), destination);
       if (!found.missing().isEmpty()) {
         throw new WorkspaceException(ExecutionResult.missing(found.missing()).reason());
       }

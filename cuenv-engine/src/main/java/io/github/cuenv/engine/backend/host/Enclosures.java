@@ -11,6 +11,7 @@ import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.HermeticMode;
 import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
+import io.github.cuenv.engine.workspace.FileNames;
 import io.github.cuenv.engine.workspace.FileStat;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
 import java.io.File;
@@ -109,6 +110,7 @@ final class Enclosures {
   private String shown(String folders, Sandbox sandbox) {
     HermeticMode mode = options.isolation().mode();
     return Stream.of(folders.split(File.pathSeparator))
+        .filter(FileNames::isExpressible)
         .filter(
             entry ->
                 !entry.startsWith(File.separator)

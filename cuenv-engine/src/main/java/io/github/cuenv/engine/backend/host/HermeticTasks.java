@@ -228,7 +228,7 @@ final class HermeticTasks implements AutoCloseable {
       Printed printed,
       Instant started)
       throws IOException, InterruptedException {
-    OutputFiles made = OutputFiles.of(workspace.files(), task.outputs(), options.destination());
+    OutputFiles made = OutputFiles.of(workspace.files(), task, options.destination());
     launched.settle(made.missing().isEmpty());
     if (!made.missing().isEmpty()) {
       return ExecutionResult.missing(made.missing());

@@ -2,6 +2,7 @@ package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.workspace.FileListing;
+import io.github.cuenv.engine.workspace.FileNames;
 import io.github.cuenv.engine.workspace.FileStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ final class LauncherListing implements FileListing {
     ByteBuffer files = ByteBuffer.wrap(bytes);
     while (files.hasRemaining()) {
       int length = files.getInt();
-      String path = NativeText.decode(bytes, files.position(), length);
+      String path = FileNames.decode(bytes, files.position(), length);
       files.position(files.position() + length);
       FileStat stat =
           FileStat.unix(

@@ -1,6 +1,7 @@
 package io.github.cuenv.engine.backend.host;
 
 import io.github.cuenv.engine.run.HermeticMode;
+import io.github.cuenv.engine.workspace.FileNames;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class SystemFolders {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> root = Files.newDirectoryStream(Path.of("/"))) {
       for (Path entry : root) {
-        if (!OWN.contains(String.valueOf(entry.getFileName()))) {
+        if (FileNames.isText(entry) && !OWN.contains(String.valueOf(entry.getFileName()))) {
           entries.add(entry);
         }
       }

@@ -80,6 +80,6 @@ final class TwoRuns {
   }
 
   private OutputFiles made(Task task, TaskWorkspace workspace) throws IOException {
-    return OutputFiles.of(workspace.files(), task.outputs(), destination);
+    return OutputFiles.of(workspace.files(), task, destination);
   }
 }

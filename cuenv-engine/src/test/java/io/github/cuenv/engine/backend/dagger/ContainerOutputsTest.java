@@ -174,6 +174,35 @@ class ContainerOutputsTest {
   }
 
   @Nested
+  class AreNot {
+    @Test
+    void whereVolumesAndSecretsAreMounted() throws Exception {
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {
+                  script: "mkdir -p out; cat .k; touch .m2/x out/.m2/x out/a"
+                  scriptShell: "sh"
+                  inputs: []
+                  outputs: ["**/*", "out"]
+                  dagger: {
+                    cache: [{path: "/workspace/.m2", name: "one"}, {path: "/workspace/out/.m2", name: "two"}]
+                    secrets: [{name: "key", path: "/workspace/.k", resolver: {resolver: "exec", command: "echo", args: ["key"]}}]
+                  }
+                }
+                b: {script: "find . | sort", scriptShell: "sh", inputs: [{task: "a"}]}
+              }
+              """);
+      assertThat(project.run("b").failure()).isEmpty();
+      assertThat(files()).containsExactly("target/cuenv/a/out/a");
+      assertThat(Files.exists(folder.resolve("target/cuenv/a/.m2"))).isFalse();
+      assertThat(Files.exists(folder.resolve("target/cuenv/a/out/.m2"))).isFalse();
+      assertThat(project.printed("b")).containsExactly(".", "./out", "./out/a");
+    }
+  }
+
+  @Nested
   class AreRefused {
     @Test
     void whenOneWasNotMade() throws Exception {

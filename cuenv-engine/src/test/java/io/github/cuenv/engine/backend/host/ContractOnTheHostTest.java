@@ -51,6 +51,39 @@ class ContractOnTheHostTest {
   }
 
   @Nested
+  class Outputs {
+    @Test
+    void areNotWhereVolumesAndSecretsAreMounted() throws Exception {
+      TestProject project =
+          project(
+              """
+              _mounted: dagger: {
+                image: "alpine:latest"
+                cache: [{path: "/workspace/out/.m2", name: "of-the-tests"}]
+                secrets: [{name: "key", path: "/workspace/out/.k", resolver: {resolver: "exec", command: "echo", args: ["key"]}}]
+              }
+              _made: {script: "cat out/.k; touch out/.m2/x out/a .kept", inputs: []}
+              tasks: {
+                glob: _mounted & _made & {outputs: ["**/*"]}
+                whole: _mounted & _made & {outputs: ["out"]}
+                itself: _mounted & _made & {outputs: ["out/.m2/x", "out/.k", "out/.m2/*"]}
+              }
+              """);
+      for (int i = 0; i < 2; i++) {
+        RunResult result = run(project, HermeticMode.ON, "glob", "whole");
+        assertThat(result.failure()).isEmpty();
+        assertThat(Folders.list(folder.resolve("target/cuenv/glob")))
+            .containsExactly(".kept", "out/", "out/a");
+        assertThat(Folders.list(folder.resolve("target/cuenv/whole")))
+            .containsExactly("out/", "out/a");
+        Folders.run(folder, "rm", "-r", "target/cuenv/glob", "target/cuenv/whole");
+      }
+      assertThat(run(project, HermeticMode.ON, "itself").failure().orElseThrow().reason())
+          .contains("out/.m2/x", "out/.k", "out/.m2/*");
+    }
+  }
+
+  @Nested
   class From {
     @Test
     void isAnEdgeWhoseOutputsAreSeen() throws Exception {
