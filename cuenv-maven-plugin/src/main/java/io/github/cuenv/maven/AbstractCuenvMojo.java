@@ -95,7 +95,7 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
     } catch (ConfigurationException | EvaluatorException | BackendException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (InvalidPathException e) {
-      throw new MojoExecutionException(Paths.objection(e), e);
+      throw new MojoExecutionException(Paths.objection(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("The build was interrupted.");

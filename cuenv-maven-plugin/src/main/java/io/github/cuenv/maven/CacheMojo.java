@@ -55,7 +55,7 @@ public class CacheMojo extends AbstractMojo {
       }
       show(cache.usage());
     } catch (InvalidPathException e) {
-      throw new MojoExecutionException(Paths.objection(e), e);
+      throw new MojoExecutionException(Paths.objection(e));
     } catch (IOException e) {
       throw new MojoExecutionException("The cache can't be read or changed: " + e, e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cuenv.engine.TestProject;
 import io.github.cuenv.engine.run.Outcome;
 import io.github.cuenv.engine.run.RunResult;
+import io.github.cuenv.engine.workspace.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,28 +178,23 @@ class ContainerOutputsTest {
   class AreNot {
     @Test
     void whereVolumesAndSecretsAreMounted() throws Exception {
+      Folders.fill(folder, "out/.m2/hidden");
       TestProject project =
           project(
               """
-              tasks: {
-                a: {
-                  script: "mkdir -p out; cat .k; touch .m2/x out/.m2/x out/a"
-                  scriptShell: "sh"
-                  inputs: []
-                  outputs: ["**/*", "out"]
-                  dagger: {
-                    cache: [{path: "/workspace/.m2", name: "one"}, {path: "/workspace/out/.m2", name: "two"}]
-                    secrets: [{name: "key", path: "/workspace/.k", resolver: {resolver: "exec", command: "echo", args: ["key"]}}]
-                  }
+              tasks: a: {
+                script: "cat .k; touch .m2/x out/.m2/x out/a"
+                scriptShell: "sh"
+                inputs: ["out"]
+                outputs: ["**/*", "out"]
+                dagger: {
+                  cache: [{path: "/workspace/.m2", name: "one"}, {path: "/workspace/out/.m2", name: "two"}]
+                  secrets: [{name: "key", path: "/workspace/.k", resolver: {resolver: "exec", command: "echo", args: ["key"]}}]
                 }
-                b: {script: "find . | sort", scriptShell: "sh", inputs: [{task: "a"}]}
               }
               """);
-      assertThat(project.run("b").failure()).isEmpty();
-      assertThat(files()).containsExactly("target/cuenv/a/out/a");
-      assertThat(Files.exists(folder.resolve("target/cuenv/a/.m2"))).isFalse();
-      assertThat(Files.exists(folder.resolve("target/cuenv/a/out/.m2"))).isFalse();
-      assertThat(project.printed("b")).containsExactly(".", "./out", "./out/a");
+      assertThat(project.run("a").failure()).isEmpty();
+      assertThat(Folders.list(folder.resolve("target/cuenv/a"))).containsExactly("out/", "out/a");
     }
   }
 
