@@ -25,7 +25,7 @@ final class FileComparison {
     this.places = places;
   }
 
-  /** The first difference, if there is one. */
+  /** The first difference, if there is one; of archives, all entries that differ. */
   Optional<Difference> compare(String path, Path first, Path second) throws IOException {
     long offset = Files.mismatch(first, second);
     if (offset < 0) {
@@ -36,7 +36,7 @@ final class FileComparison {
     Optional<Difference> inside =
         one.isEmpty() || other.isEmpty()
             ? Optional.empty()
-            : new ArchiveComparison(path, offset).compare(one, other);
+            : ArchiveComparison.of(path, one, other);
     return inside.isPresent()
         ? inside
         : Optional.of(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class ImageLockJson {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** How Jackson tells of another place in a message; the file's text isn't shown. */
+  private static final Pattern SOURCE = Pattern.compile("\\[Source: [^\\[\\]]*; ([^;\\[\\]]*)\\]");
+
   private ImageLockJson() {}
 
   /**
@@ -46,7 +50,8 @@ final class ImageLockJson {
     try (JsonParser parser = JSON.createParser(Files.readAllBytes(file))) {
       return lock(parser);
     } catch (JsonProcessingException e) {
-      throw malformed(folder, file, e.getOriginalMessage(), e.getLocation());
+      String message = SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1");
+      throw malformed(folder, file, message, e.getLocation());
     } catch (IOException e) {
       String message = ImageLockFile.NAME + " can't be read: " + e.getMessage();
       throw malformed(folder, file, message, null);

@@ -10,7 +10,10 @@ import java.util.List;
  */
 public interface BackendRun extends AutoCloseable {
 
-  /** How far tasks are kept apart from the rest of the machine, such as {@code not isolated}. */
+  /**
+   * How far tasks are kept apart from the rest of the machine, such as {@code not isolated}; empty
+   * when none got as far as to show it.
+   */
   String isolation();
 
   /**

@@ -57,7 +57,8 @@ final class OpenBackends implements AutoCloseable {
   String isolation() {
     List<String> each = new ArrayList<>();
     for (Map.Entry<BackendKind, BackendRun> run : runs.entrySet()) {
-      each.add(run.getKey().id() + ", " + run.getValue().isolation());
+      String reached = run.getValue().isolation();
+      each.add(run.getKey().id() + (reached.isEmpty() ? "" : ", " + reached));
     }
     return String.join("; ", each);
   }

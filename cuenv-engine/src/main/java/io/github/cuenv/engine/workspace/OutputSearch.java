@@ -1,6 +1,8 @@
 package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import java.util.TreeMap;
 
 /** Takes outputs out of a workspace, and refuses what mustn't leave it. */
 final class OutputSearch {
+  private static final int OWNER_READS = 0400;
+
   private final Path workspace;
   private final MountPoints mounted;
   private final OwnFolders earlierOutputs;
@@ -41,10 +45,19 @@ final class OutputSearch {
               + " `..`");
     }
     String path = RelativePaths.normalize(declared);
-    boolean found = RelativePaths.isGlob(path) ? glob(new Glob(path)) : literal(path);
-    if (!found) {
-      missing.add(declared);
+    try {
+      boolean found = RelativePaths.isGlob(path) ? glob(new Glob(path)) : literal(path);
+      if (!found) {
+        missing.add(declared);
+      }
+    } catch (AccessDeniedException e) {
+      throw unreadable(workspace.relativize(Path.of(e.getFile())).toString());
     }
+  }
+
+  private static WorkspaceException unreadable(String path) {
+    return new WorkspaceException(
+        "the output \"" + path + "\" can't be read: its mode doesn't let its owner");
   }
 
   private boolean literal(String path) throws IOException {
@@ -85,13 +98,22 @@ final class OutputSearch {
     FileNames.requireUsable(workspace, path, "the output");
     Path place = workspace.resolve(path);
     return switch (stat.kind()) {
-      case FILE -> new OutputEntry.File(new CopiedContent(place, stat), stat.permissions());
+      case FILE -> file(path, stat);
       case FOLDER -> new OutputEntry.Folder(stat.permissions());
       case LINK -> link(path, Links.target(place));
       case SPECIAL ->
           throw new WorkspaceException(
               "the output \"" + path + "\" is neither a file nor a folder nor a link");
     };
+  }
+
+  private OutputEntry file(String path, FileStat stat) throws IOException {
+    Path place = workspace.resolve(path);
+    boolean readable = !FileStat.POSIX || (stat.permissions() & OWNER_READS) != 0;
+    if (!readable && !Files.isReadable(place)) { // Root can read it all the same.
+      throw unreadable(path);
+    }
+    return new OutputEntry.File(new CopiedContent(place, stat), stat.permissions());
   }
 
   private OutputEntry link(String path, String target) throws IOException {

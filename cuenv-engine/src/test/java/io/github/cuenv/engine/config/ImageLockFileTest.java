@@ -101,6 +101,8 @@ class ImageLockFileTest {
           "1:18|the digest of \"a\" is none, such as \"sha256:…\"|{\"images\": {\"a\": 1}}",
           "1:14|the field \"version\" is missing|{\"images\": {}}",
           "1:15|there is more than one object|{\"version\": 1}{}",
+          "1:14|Unexpected end-of-input: expected close marker for Object (start marker at line: 1, column: 1)|{\"version\": 1",
+          "1:14|Unexpected close marker ']': expected '}' (for Object starting at line: 1, column: 1)|{\"version\": 1]",
           "1:25|Duplicate field 'version'|{\"version\": 1, \"version\": 1}",
         })
     void isRefusedWithItsPlaceAndWhatMendsIt(String place, String message, String text)

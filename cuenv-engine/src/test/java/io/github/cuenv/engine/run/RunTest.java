@@ -712,8 +712,11 @@ class RunTest {
               env: TOKEN: {resolver: "exec", command: "sh", args: ["-c", "echo half; echo denied >&2; exit 4"]}
               tasks: a: command: "true"
               """);
-      TaskResult failure = project.run("a").failure().orElseThrow();
-      assertThat(failure.reason()).contains("exit code 4: denied").doesNotContain("half\n");
+      RunResult result = project.run("a");
+      assertThat(result.failure().orElseThrow().reason())
+          .contains("exit code 4: denied")
+          .doesNotContain("half\n");
+      assertThat(result.isolation()).isEqualTo("host");
     }
 
     @Test

@@ -68,8 +68,12 @@ final class Enclosures {
       throws IOException, NotStartableException {
     Task task = execution.task();
     Path start = workspace.files().resolve(task.dir()).normalize();
+    MissingInputHint hint =
+        new MissingInputHint(folder, workspace.files(), sandbox.workspace(workspace), task.dir());
     if (!Files.isDirectory(start)) {
-      throw HostRun.noFolder(task);
+      NotStartableException failure = HostRun.noFolder(task);
+      hint.require("", failure.getMessage());
+      throw failure;
     }
     SortedMap<String, String> variables =
         environment.of(
@@ -87,6 +91,9 @@ final class Enclosures {
             volumes(task, sandbox),
             execution.environment().files());
     List<String> argv = new ArrayList<>(task.argv());
+    if (Executables.hasFolder(argv.get(0)) && !Path.of(argv.get(0)).isAbsolute()) {
+      hint.require(argv.get(0), "command not found: " + argv.get(0));
+    }
     String file = find(argv.get(0), start, variables, sandbox);
     argv.set(0, sandbox.executable(enclosure, file));
     return sandbox.enclose(enclosure, new Command(argv, false, variables, start, List.of()));

@@ -167,7 +167,7 @@ final class HermeticTasks implements AutoCloseable {
     } catch (WorkspaceException e) {
       throw new NotStartableException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new BackendException("a task's files can't be read: " + e);
+      throw new NotStartableException("its files can't be read or written: " + e);
     }
   }
 

@@ -4,7 +4,6 @@ import io.github.cuenv.cue.EvaluatorException;
 import io.github.cuenv.cue.EvaluatorSettings;
 import io.github.cuenv.engine.config.BackendKind;
 import io.github.cuenv.engine.config.ContainerSettings.ContainerSecret;
-import io.github.cuenv.engine.config.Hermetic;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
@@ -32,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * which is started in the background once it is known to be needed.
  */
 public final class HostBackend implements Backend {
+  private static final String LEAVE_HERMETIC_OUT = "leave `hermetic` out";
+
   private final EvaluatorSettings settings;
 
   /** The machine stays the same. */
@@ -86,8 +87,8 @@ public final class HostBackend implements Backend {
       }
       if (task.container() != null) {
         for (ContainerSecret secret : task.container().secrets()) {
-          if (secret.path() != null && !isSandboxed(task, isolation)) {
-            problems.add(secretFile(project, task, secret));
+          if (secret.path() != null) {
+            withoutSandbox(project, task, secret, isolation).ifPresent(problems::add);
           }
         }
       }
@@ -95,21 +96,40 @@ public final class HostBackend implements Backend {
     return problems;
   }
 
-  private boolean isSandboxed(Task task, Isolation isolation) throws InterruptedException {
-    return isolation.mode() != HermeticMode.OFF
-        && task.hermetic().extent() == Hermetic.Extent.FULL
-        && sandboxes.best().level() == IsolationLevel.SANDBOX;
+  /** A secret's file that a task can't have, and why. */
+  private Optional<Problem> withoutSandbox(
+      Project project, Task task, ContainerSecret secret, Isolation isolation)
+      throws InterruptedException {
+    if (isolation.mode() == HermeticMode.OFF) {
+      return secretFile(
+          project, task, secret, ", and cuenv.hermetic is off", "run with -Dcuenv.hermetic=on");
+    }
+    return switch (task.hermetic().extent()) {
+      case NONE ->
+          secretFile(
+              project, task, secret, ", and `hermetic` says that it has none", LEAVE_HERMETIC_OUT);
+      case DIRECTORY ->
+          secretFile(
+              project, task, secret, ", and `hermetic` asks for a folder only", LEAVE_HERMETIC_OUT);
+      case FULL ->
+          sandboxes.best().level() == IsolationLevel.SANDBOX
+              ? Optional.empty()
+              : secretFile(project, task, secret, "", "install bubblewrap");
+    };
   }
 
-  private static Problem secretFile(Project project, Task task, ContainerSecret secret) {
-    return project.problem(
-        task.pointer() + "/dagger/secrets",
-        "the secret \""
-            + secret.name()
-            + "\" is mounted at "
-            + secret.path()
-            + ", which needs a container or a sandbox",
-        "use `envVar`, or install bubblewrap");
+  private static Optional<Problem> secretFile(
+      Project project, Task task, ContainerSecret secret, String reason, String help) {
+    return Optional.of(
+        project.problem(
+            task.pointer() + "/dagger/secrets",
+            "the secret \""
+                + secret.name()
+                + "\" is mounted at "
+                + secret.path()
+                + ", which needs a container or a sandbox"
+                + reason,
+            "use `envVar`, or " + help));
   }
 
   /** What is kept for the user: remembered results, cache volumes, the key of secrets' digests. */

@@ -56,7 +56,7 @@ final class HostRun implements BackendRun {
             verified);
   }
 
-  /** The levels that its tasks reached, with their number when there are several. */
+  /** The levels that its tasks reached, with their number when there are several; maybe none. */
   @Override
   public synchronized String isolation() {
     return reached.size() == 1

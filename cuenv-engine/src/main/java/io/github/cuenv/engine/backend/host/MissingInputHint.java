@@ -5,20 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Looks in what a failed task printed for files of the project that it doesn't declare: outside of
- * isolation it would have found them.
+ * Looks in what a failed task printed for files and folders of the project that it doesn't declare:
+ * outside of isolation it would have found them.
  */
 final class MissingInputHint {
-  private static final Pattern PATH = Pattern.compile("[\\p{Alnum}_.@+~/-]{2,255}");
-  private static final int MOST_NAMES = 500;
   private static final int MOST_SHOWN = 3;
 
   private final Path folder;
@@ -43,37 +40,58 @@ final class MissingInputHint {
 
   /** The failure, with a hint where there is one. */
   ExecutionResult explain(ExecutionResult failure, String output) {
+    PrintedNames names = PrintedNames.of(output);
     Set<String> found = new LinkedHashSet<>();
-    Matcher names = PATH.matcher(output);
-    for (int i = 0; i < MOST_NAMES && names.find() && found.size() < MOST_SHOWN; i++) {
-      addIfUndeclared(names.group(), found);
+    for (List<String> readings : names.missing()) {
+      readings.stream().flatMap(this::undeclared).findFirst().ifPresent(found::add);
     }
-    if (found.isEmpty()) {
-      return failure;
+    for (String word : names.others()) {
+      undeclared(word.replaceFirst("[.:]+$", ""))
+          .filter(path -> Files.isRegularFile(folder.resolve(path)))
+          .findFirst()
+          .ifPresent(found::add);
     }
-    List<String> shown = new ArrayList<>(found);
-    return new ExecutionResult(
-        failure.exitCode(),
-        failure.reason()
-            + "; it names "
-            + String.join(", ", shown)
-            + ", which the project has and the task doesn't declare: add "
-            + (shown.size() == 1 ? "it" : "them")
-            + " to `inputs`?");
+    return found.isEmpty()
+        ? failure
+        : new ExecutionResult(
+            failure.exitCode(), failure.reason() + hint(found.stream().limit(MOST_SHOWN).toList()));
   }
 
-  private void addIfUndeclared(String name, Set<String> found) {
+  /**
+   * Sees to it that the task can have what it starts with.
+   *
+   * @param name relative to where it starts
+   * @param failure what is wrong when it can't
+   */
+  void require(String name, String failure) throws NotStartableException {
+    Optional<String> undeclared = undeclared(name, Path.of(start)).findFirst();
+    if (undeclared.isPresent()) {
+      throw new NotStartableException(failure + hint(List.of(undeclared.get())));
+    }
+  }
+
+  private static String hint(List<String> names) {
+    return "; it names "
+        + String.join(", ", names)
+        + ", which the project has and the task doesn't declare: add "
+        + (names.size() == 1 ? "it" : "them")
+        + " to `inputs`?";
+  }
+
+  private Stream<String> undeclared(String name) {
+    return undeclared(name, Path.of(start), Path.of(""));
+  }
+
+  /** The paths in the project of what a name means there, as seen from some of its folders. */
+  private Stream<String> undeclared(String name, Path... starts) {
     try {
-      Path path = Path.of(name.replaceFirst("[.:]+$", ""));
-      for (Path place : List.of(Path.of(start).resolve(path), path)) {
-        Path relative = relative(place);
-        if (isUndeclared(relative)) {
-          found.add(relative.toString().replace('\\', '/'));
-          return;
-        }
-      }
+      Path path = Path.of(name);
+      return Stream.of(starts)
+          .map(from -> relative(from.resolve(path)))
+          .filter(this::isUndeclared)
+          .map(relative -> relative.toString().replace('\\', '/'));
     } catch (InvalidPathException e) {
-      // It is no path after all.
+      return Stream.empty(); // It is no path after all.
     }
   }
 
@@ -81,8 +99,14 @@ final class MissingInputHint {
     return !relative.toString().isEmpty()
         && !relative.startsWith("..")
         && !relative.isAbsolute()
-        && Files.isRegularFile(folder.resolve(relative))
-        && !Files.exists(workspace.resolve(relative), LinkOption.NOFOLLOW_LINKS);
+        && !Files.exists(workspace.resolve(relative), LinkOption.NOFOLLOW_LINKS)
+        && isInput(folder.resolve(relative));
+  }
+
+  /** Empty folders can't be declared. */
+  private static boolean isInput(Path file) {
+    String[] content = file.toFile().list();
+    return content == null ? Files.isRegularFile(file) : content.length > 0;
   }
 
   private Path relative(Path path) {

@@ -155,6 +155,29 @@ class ExplanationTest {
     }
 
     @Test
+    void whoseWorkspaceCannotBeMade() throws Exception {
+      run(COPY, "copy");
+      Files.delete(folder.resolve("target/cuenv/copy/out.txt"));
+      Files.delete(folder.resolve("target/cuenv/copy"));
+      Files.delete(folder.resolve("target/cuenv"));
+      write("target/cuenv", "a file");
+      RunOptions options = options();
+      String others =
+          """
+          tasks: {
+          	lone: {command: "true", inputs: []}
+          	other: {command: "true", dependsOn: ["lone"]}
+          }
+          """;
+      Map<String, Explanation> all =
+          TestProject.of(folder, COPY + others).explain(options, "copy", "other");
+      assertThat(Objects.requireNonNull(all.get("copy")).text())
+          .startsWith("would fail: its files can't be read or written: ")
+          .contains(folder.resolve("target/cuenv").toString());
+      assertThat(Objects.requireNonNull(all.get("other")).text()).startsWith("would run: ");
+    }
+
+    @Test
     void whoseInputIsMissing() throws Exception {
       assertThat(explain(COPY.replace("\"src\"]", "\"nothing\"]"), "copy"))
           .isEqualTo("would fail: its input nothing is missing");

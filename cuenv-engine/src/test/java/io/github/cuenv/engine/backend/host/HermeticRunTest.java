@@ -266,12 +266,22 @@ class HermeticRunTest {
           "sandbox | echo \"'data/undeclared.txt': not found.\"; exit 1 | data/undeclared.txt",
           "sandbox | cat undeclared other | other",
           "dir | cat data/undeclared.txt | data/undeclared.txt",
+          "sandbox | cat grün.txt | grün.txt",
+          "sandbox | cat 'with space.txt' | with space.txt",
+          "sandbox | echo \"cat: with space.txt: No such file or directory\"; exit 1 | with space.txt",
+          "sandbox | cat x | x",
+          "sandbox | ls srcdir && exit; exit 1 | srcdir",
+          "sandbox | ls srcdir/ && exit; exit 1 | srcdir",
+          "sandbox | cd srcdir && exit; exit 1 | srcdir",
+          "sandbox | seq -s ' ' 1000 1999; cat other | other",
         })
     void withAHintAtWhatItDoesNotDeclare(String sandbox, String script, String named)
         throws Exception {
       Folders.write(folder, "data/undeclared.txt", "x");
-      Folders.write(folder, "other", "x");
-      Folders.write(folder, "declared", "x");
+      for (String name : List.of("other", "declared", "grün.txt", "with space.txt", "x")) {
+        Folders.write(folder, name, "x");
+      }
+      Folders.write(folder, "srcdir/file", "x");
       TestProject project =
           project(
               """
@@ -305,15 +315,51 @@ class HermeticRunTest {
           .contains("it names sub/undeclared, which");
     }
 
-    @Test
-    void withoutAHintWhereThereIsNone() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "echo declared no-such-file /etc/passwd ..",
+          "echo in src, column x: unexpected 'x' in 'src'",
+          "echo \"cannot open 'empty' or '\\\\0'\"",
+          "printf 'a: \\\\000: No such file or directory\\\\n'",
+          "printf \"%0999999d: No such file\\\\n\" 0",
+        })
+    void withoutAHintWhereThereIsNone(String script) throws Exception {
       Folders.write(folder, "declared", "x");
+      Folders.write(folder, "x", "x");
+      Folders.write(folder, "src/file", "x");
+      Files.createDirectory(folder.resolve("empty"));
       TestProject project =
           project(
               """
-              tasks: a: {script: "echo declared no-such-file /etc/passwd ..; exit 3", inputs: ["declared"]}
-              """);
+              tasks: a: {script: #"%s; exit 3"#, inputs: ["declared"]}
+              """
+                  .formatted(script));
       assertThat(run(project, "a").failure().orElseThrow().reason()).isEqualTo("exit code 3");
+    }
+
+    @Test
+    void whenItsProgramIsNotDeclared() throws Exception {
+      Folders.mode(Folders.write(folder, "sub/run.sh", "#!/bin/sh\n"), "rwxr-xr-x");
+      Folders.write(folder, "sub/declared", "x");
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "sub/run.sh", inputs: []}
+                b: {command: "./run.sh", dir: "sub", inputs: ["sub/declared"]}
+                c: {command: "./run.sh", inputs: []}
+              }
+              """);
+      String hint =
+          "; it names sub/run.sh, which the project has and the task doesn't declare: add it to"
+              + " `inputs`?";
+      assertThat(run(project, "a").failure().orElseThrow().reason())
+          .isEqualTo("command not found: sub/run.sh" + hint);
+      assertThat(run(project, "b").failure().orElseThrow().reason())
+          .isEqualTo("command not found: ./run.sh" + hint);
+      assertThat(run(project, "c").failure().orElseThrow().reason())
+          .isEqualTo("command not found: ./run.sh (is it installed and on the PATH?)");
     }
 
     @Test
@@ -419,12 +465,17 @@ class HermeticRunTest {
               tasks: {
                 a: {command: "pwd", dir: "sub", inputs: ["sub/x"]}
                 b: {command: "pwd", dir: "sub", inputs: []}
+                c: {command: "pwd", dir: "gone", inputs: []}
               }
               """);
       run(project, "a");
       assertThat(project.printed("a")).containsExactly("/workspace/sub");
       assertThat(run(project, "b").failure().orElseThrow().reason())
-          .isEqualTo("there is no folder \"sub\" to run in");
+          .isEqualTo(
+              "there is no folder \"sub\" to run in; it names sub, which the project has and the"
+                  + " task doesn't declare: add it to `inputs`?");
+      assertThat(run(project, "c").failure().orElseThrow().reason())
+          .isEqualTo("there is no folder \"gone\" to run in");
     }
 
     @Test

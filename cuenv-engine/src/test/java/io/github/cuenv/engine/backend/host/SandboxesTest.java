@@ -101,7 +101,7 @@ class SandboxesTest {
     String noFile = "the secret \"s\" is mounted at /run/s, which needs a container or a sandbox";
     Map<HermeticMode, List<String>> expected =
         Map.of(
-            HermeticMode.OFF, List.of(noFile),
+            HermeticMode.OFF, List.of(noFile + ", and cuenv.hermetic is off"),
             HermeticMode.ON, List.of(noFile),
             HermeticMode.STRICT, List.of(noSandbox, noFile));
     try (HostBackend backend = new HostBackend(TestProject.settings(), new Sandboxes(""))) {

@@ -115,11 +115,31 @@ class VerificationTest {
   void anArchiveIsLookedInto() throws Exception {
     String sorted = "tar --sort=name --owner=0 --group=0 ";
     assertThat(onlyDifference(sorted + "-cf a.tar src", "a.tar").text())
-        .contains("differs in the time of its entry src/: ");
+        .matches("differs in the time of its entries src/ \\(.*Z, then .*Z\\), src/a.txt \\(.*");
     assertThat(onlyDifference("tar --mtime=@0 --sort=name --owner=$USER -czf a.tgz src", "a.tgz"))
-        .satisfies(owner -> assertThat(owner.text()).contains("owner or mode of its entry src/"));
+        .extracting(Difference::text)
+        .isEqualTo("differs in owner or mode of its entries src/, src/a.txt, src/b.txt");
     assertThat(verify(task("t", sorted + "--mtime=@0 -cf a.tar src", "a.tar"), "t").differing())
         .isEmpty();
+  }
+
+  @Test
+  void allEntriesThatDifferAreTold() throws Exception {
+    String tar = "; tar --sort=name --owner=0 --mtime=@0 -czf a.tgz d";
+    Difference two =
+        onlyDifference("mkdir d; touch d/same; for i in a b; do pwd > d/$i; done" + tar, "a.tgz");
+    assertThat(two)
+        .isEqualTo(
+            new Difference(
+                "a.tgz", "differs in the content of its entries d/a, d/b", Cause.UNKNOWN));
+    Difference many =
+        onlyDifference(
+            "mkdir d; for i in 0 1 2 3 4 5 6 7 8 9 a b; do pwd > d/$i; done; touch d/x$USER" + tar,
+            "a.tgz");
+    assertThat(many.text())
+        .matches(
+            "has only once its entries d/x, d/x[^,;]+; differs in the content of its entries d/0,"
+                + " d/1, d/2, d/3, d/4, d/5, d/6, d/7, d/8, d/9, … and 2 more");
   }
 
   @Test
