@@ -52,9 +52,9 @@ final class Session implements AutoCloseable {
       new GivenSession(given).probe();
       return checked(new Session(null, given));
     }
+    Duration limit = new EngineAddress(settings).probe();
     SessionProcess process = SessionProcess.start(settings);
     try {
-      Duration limit = new EngineAddress(settings).probe(); // While the process starts.
       return checked(new Session(process, process.await(limit)));
     } catch (DaggerException | InterruptedException | RuntimeException e) {
       process.close();
