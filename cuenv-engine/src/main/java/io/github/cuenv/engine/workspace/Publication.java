@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Puts the outputs of one task where they belong. */
 final class Publication {
@@ -49,7 +48,11 @@ final class Publication {
     List<Output> parts = new ArrayList<>(outputs.size());
     for (Output output : outputs) {
       if (output.root() instanceof OutputEntry.Folder && destination.adds(output.path())) {
-        output.entries().forEach((path, entry) -> addPart(path, entry, parts));
+        for (Map.Entry<String, OutputEntry> entry : output.entries().entrySet()) {
+          TreeMap<String, OutputEntry> alone =
+              new TreeMap<>(Map.of(entry.getKey(), entry.getValue()));
+          parts.add(new Output(entry.getKey(), alone, false));
+        }
       } else {
         parts.add(output);
       }
@@ -57,16 +60,15 @@ final class Publication {
     return parts;
   }
 
-  private static void addPart(String path, OutputEntry entry, List<Output> parts) {
-    parts.add(new Output(path, new TreeMap<>(Map.of(path, entry)), false));
-  }
-
   /** The files, and the folders that are the task's own. */
   private Set<Path> made(List<Output> outputs) {
-    return outputs.stream()
-        .filter(output -> output.whole() || !(output.root() instanceof OutputEntry.Folder))
-        .map(output -> destination.location(task, output.path()))
-        .collect(Collectors.toSet());
+    Set<Path> made = new HashSet<>();
+    for (Output output : outputs) {
+      if (output.whole() || !(output.root() instanceof OutputEntry.Folder)) {
+        made.add(destination.location(task, output.path()));
+      }
+    }
+    return made;
   }
 
   /** Takes away files among others' files that the task doesn't make any more. */
@@ -95,7 +97,10 @@ final class Publication {
       }
       there.add(new PublishedOutput(output.path(), location, false));
     }
-    boolean mayLeaveOthers = outputs.stream().anyMatch(output -> !output.whole());
+    boolean mayLeaveOthers = false;
+    for (Output output : outputs) {
+      mayLeaveOthers |= !output.whole();
+    }
     return mayLeaveOthers && new ScatteredFiles(destination, task).hasOthers(made(outputs))
         ? Optional.empty()
         : Optional.of(there);
