@@ -74,17 +74,26 @@ final class Publication {
   /** Takes away files among others' files that the task doesn't make any more. */
   private void removeScattered(List<Output> outputs, List<PublishedOutput> published)
       throws IOException {
-    Path own = destination.taskFolder(task);
+    ScatteredFiles before = new ScatteredFiles(destination, task);
+    Set<Path> scattered = scattered(outputs, published);
+    if (!before.isEmpty() || !scattered.isEmpty()) {
+      before.replaceBy(made(outputs), scattered);
+    }
+  }
+
+  /** What was put beside others' files just now. */
+  private Set<Path> scattered(List<Output> outputs, List<PublishedOutput> published) {
     Set<Path> scattered = new LinkedHashSet<>();
     for (int i = 0; i < outputs.size(); i++) {
-      Path location = published.get(i).location();
       boolean isFile = !(outputs.get(i).root() instanceof OutputEntry.Folder);
       if (!outputs.get(i).whole() && isFile && published.get(i).written()) {
-        scattered.add(location);
+        Path location = published.get(i).location();
+        if (!location.startsWith(destination.taskFolder(task))) {
+          scattered.add(location);
+        }
       }
     }
-    scattered.removeIf(location -> location.startsWith(own));
-    new ScatteredFiles(destination, task).replaceBy(made(outputs), scattered);
+    return scattered;
   }
 
   Optional<List<PublishedOutput>> inPlace(List<Output> made) throws IOException {

@@ -49,6 +49,10 @@ final class ScatteredFiles {
     }
   }
 
+  boolean isEmpty() {
+    return remembered.isEmpty();
+  }
+
   /** Whether some are left that are no part of what is made now. */
   boolean hasOthers(Set<Path> made) throws IOException {
     return !others(made).isEmpty();

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  */
 final class Enclosures {
   private static final String PATH = "PATH";
+  private static final String SYSTEM = Platform.current().toString();
 
   private final RunOptions options;
   private final RunListener listener;
@@ -191,7 +192,7 @@ final class Enclosures {
       Task task, Sandbox sandbox, Map<String, String> variables, ResultCache cache)
       throws IOException {
     SortedMap<String, String> platform = new TreeMap<>();
-    platform.put("system", Platform.current().toString());
+    platform.put("system", SYSTEM);
     platform.put("isolation", sandbox.level().label());
     platform.put("mode", options.isolation().mode().name());
     platform.put("network", String.valueOf(hasNetwork(task)));

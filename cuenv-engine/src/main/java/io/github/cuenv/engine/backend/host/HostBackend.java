@@ -164,10 +164,11 @@ public final class HostBackend implements Backend {
   }
 
   /** Remembered results for one run, being opened. */
+  @SuppressWarnings("ReferenceEquality") // A record's own `equals` takes milliseconds at first.
   synchronized FutureTask<ResultCache> cache(RunOptions options) {
     Expected ahead = expected;
     expected = null;
-    return ahead != null && ahead.options().equals(options) ? ahead.cache() : opening(options);
+    return ahead != null && ahead.options() == options ? ahead.cache() : opening(options);
   }
 
   private FutureTask<ResultCache> opening(RunOptions options) {
