@@ -64,10 +64,12 @@ final class GivenFiles {
     Path folder = execution.project().folder();
     InputFiles inputs =
         InputFiles.of(folder, execution.task().inputs(), destination.buildDirectory(), listing);
-    List<String> missing =
-        inputs.missing().stream()
-            .filter(path -> !execution.isMadeByDependency(path) && !pending.mayHold(path))
-            .toList();
+    List<String> missing = new ArrayList<>();
+    for (String path : inputs.missing()) {
+      if (!execution.isMadeByDependency(path) && !pending.mayHold(path)) {
+        missing.add(path);
+      }
+    }
     if (!missing.isEmpty()) {
       throw new NotStartableException("its input " + String.join(", ", missing) + " is missing");
     }
