@@ -13,10 +13,10 @@ import io.github.cuenv.engine.run.RunListener;
 import io.github.cuenv.engine.run.RunOptions;
 import io.github.cuenv.engine.run.VerifiedTask;
 import io.github.cuenv.engine.secret.SecretException;
+import io.github.cuenv.engine.workspace.FileFailure;
 import io.github.cuenv.engine.workspace.FileListing;
 import io.github.cuenv.engine.workspace.OutputFiles;
 import io.github.cuenv.engine.workspace.TaskWorkspace;
-import io.github.cuenv.engine.workspace.WorkspaceException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -93,10 +93,8 @@ final class HermeticTasks implements AutoCloseable {
       return remembers && given.linksOut().isEmpty()
           ? remembered(execution, sandbox, given, use)
           : executed(execution, sandbox, given, null);
-    } catch (WorkspaceException e) {
-      throw new NotStartableException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new BackendException("a task's files can't be read or written: " + e);
+      throw new NotStartableException(FileFailure.message(e));
     }
   }
 
@@ -136,7 +134,11 @@ final class HermeticTasks implements AutoCloseable {
     if (noticed.compareAndSet(false, true)) {
       listener.on(
           new RunEvent.Noticed(
-              task, "results can't be remembered in " + backend.userFolder() + ": " + failure));
+              task,
+              "results can't be remembered in "
+                  + backend.userFolder()
+                  + ": "
+                  + FileFailure.message(failure)));
     }
   }
 
@@ -164,10 +166,8 @@ final class HermeticTasks implements AutoCloseable {
       return pending.isEmpty()
           ? explanations.explain(execution, key, cache())
           : explanations.explainPending(task, pending, key, cache());
-    } catch (WorkspaceException e) {
-      throw new NotStartableException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new NotStartableException("its files can't be read or written: " + e);
+      throw new NotStartableException(FileFailure.message(e));
     }
   }
 

@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NeedsSandbox.class)
 @Timeout(120)
 class HermeticRunTest {
+  /** In bytes, of Linux. */
+  private static final int LONGEST_PATH = 4096;
+
   @TempDir(factory = UnderTarget.class)
   private Path folder;
 
@@ -367,6 +370,27 @@ class HermeticRunTest {
       TestProject project = project("tasks: a: {command: \"true\", inputs: [\"gone\", \"x/*.y\"]}");
       assertThat(run(project, "a").failure().orElseThrow().reason())
           .isEqualTo("its input gone is missing");
+    }
+
+    @Test
+    void whenAnInputCantBeCopied() throws Exception {
+      StringBuilder path = new StringBuilder("deep");
+      while (path.length() < LONGEST_PATH - folder.toString().length() - 10) {
+        path.append("/deep");
+      }
+      Folders.write(folder, path + "/f", "x");
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "true", inputs: ["%s/f"]}
+                b: {command: "true", inputs: []}
+              }
+              """
+                  .formatted(path));
+      assertThat(run(project, "a").failure().orElseThrow().reason())
+          .endsWith("/deep: File name too long");
+      assertThat(run(project, "b").failure()).isEmpty();
     }
 
     @Test
