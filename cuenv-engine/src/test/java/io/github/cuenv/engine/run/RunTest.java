@@ -154,7 +154,7 @@ class RunTest {
               tasks: {
                 a: script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3; exit 3"
                 b: script: "touch up; sleep 1235.5"
-                z: command: "true"
+                z: script: "sleep 0.5" // a and b are taken, be it that one waits.
                 c: {command: "touch", args: ["c"], dependsOn: ["z"]}
                 all: dependsOn: ["a", "b", "c"]
               }
@@ -175,7 +175,7 @@ class RunTest {
               tasks: {
                 a: {script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3", outputs: ["made"]}
                 b: script: "touch up; sleep 1235.6"
-                z: command: "true"
+                z: script: "sleep 0.5" // a and b are taken, be it that one waits.
                 c: {command: "touch", args: ["c"], dependsOn: ["z"]}
                 all: dependsOn: ["a", "b", "c"]
               }
@@ -194,7 +194,7 @@ class RunTest {
               tasks: {
                 a: {script: "until [ -e up ]; do sleep 0.01; done; sleep 0.3; exit 3", retry: 1}
                 b: script: "touch up; sleep 1235.7"
-                z: command: "true"
+                z: script: "sleep 0.5" // a and b are taken, be it that one waits.
                 // Takes a's place until a waits for it again, so that nothing is free for d.
                 c: {script: "sleep 3", dependsOn: ["z"]}
                 d: {script: "touch d", dependsOn: ["z"]}
