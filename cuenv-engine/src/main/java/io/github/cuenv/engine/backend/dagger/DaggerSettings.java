@@ -46,13 +46,14 @@ public record DaggerSettings(
     return Optional.ofNullable(runnerHost).or(() -> variable(RUNNER_HOST));
   }
 
-  /** The session that this runs in, under {@code dagger run}. */
-  Optional<SessionAddress> session() {
-    return variable(PORT)
-        .filter(port -> port.matches("\\d{1,5}"))
-        .flatMap(
-            port ->
-                variable(TOKEN).map(token -> new SessionAddress(Integer.parseInt(port), token)));
+  /** The port of the session that this runs in, under {@code dagger run}, as it is given. */
+  Optional<String> sessionPort() {
+    return variable(PORT);
+  }
+
+  /** What lets a client into that session. */
+  Optional<String> sessionToken() {
+    return variable(TOKEN);
   }
 
   /** The directories to look for programs in. */

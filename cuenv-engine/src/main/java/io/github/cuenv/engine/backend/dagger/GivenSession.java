@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The session that this runs in, under {@code dagger run}: it is there already, so that it answers
@@ -17,43 +18,57 @@ final class GivenSession {
 
   private static final String NONE = "what answers there is something else";
 
-  private final SessionAddress address;
-
-  GivenSession(SessionAddress address) {
-    this.address = address;
-  }
+  private GivenSession() {}
 
   /**
    * Makes sure that it can be used.
    *
+   * @param port as the user's variables give it
+   * @return where it is
    * @throws EngineUnavailable when it can't, which need not be the engine's doing
    */
-  void probe() throws EngineUnavailable, InterruptedException {
+  static SessionAddress probe(String port, Optional<String> token)
+      throws EngineUnavailable, InterruptedException {
+    if (token.isEmpty()) {
+      throw unusable(port, "there is no " + DaggerSettings.TOKEN);
+    }
+    if (!port.matches("\\d{1,5}")) {
+      throw unusable(port, "that is no port");
+    }
+    SessionAddress address = new SessionAddress(Integer.parseInt(port), token.get());
+    Optional<String> objection = objection(address);
+    if (objection.isPresent()) {
+      throw unusable(address.toString(), objection.get());
+    }
+    return address;
+  }
+
+  private static Optional<String> objection(SessionAddress address) throws InterruptedException {
     Query query = new Query();
     query.root().field("version");
     try (HttpExchange exchange =
         new HttpExchange(address, "POST /query", Session.JSON, query.body(), LIMIT)) {
       if (exchange.status() == HttpStatus.UNAUTHORIZED) {
-        throw unusable("it doesn't take " + DaggerSettings.TOKEN + " (HTTP status 401)");
+        return Optional.of("it doesn't take " + DaggerSettings.TOKEN + " (HTTP status 401)");
       }
       if (exchange.status() != HttpStatus.OK) {
-        throw unusable("it answers with HTTP status " + exchange.status());
+        return Optional.of("it answers with HTTP status " + exchange.status());
       }
-      if (!JsonReader.read(exchange.body().rest()).path("data").isObject()) {
-        throw unusable(NONE);
-      }
+      return JsonReader.read(exchange.body().rest()).path("data").isObject()
+          ? Optional.empty()
+          : Optional.of(NONE);
     } catch (ClosedByInterruptException e) {
       throw Session.interruption();
     } catch (SocketTimeoutException e) {
-      throw unusable("it gives no answer in " + LIMIT.toSeconds() + " s");
+      return Optional.of("it gives no answer in " + LIMIT.toSeconds() + " s");
     } catch (ConnectException | IllegalArgumentException e) {
-      throw unusable("nobody listens there");
+      return Optional.of("nobody listens there");
     } catch (IOException e) {
-      throw unusable(NONE);
+      return Optional.of(NONE);
     }
   }
 
-  private EngineUnavailable unusable(String why) {
+  private static EngineUnavailable unusable(String address, String why) {
     return new EngineUnavailable(
         "the Dagger session of "
             + DaggerSettings.PORT

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +48,9 @@ final class Session implements AutoCloseable {
    * @throws VersionTooOld when the engine doesn't know what will be asked of it
    */
   static Session open(DaggerSettings settings) throws DaggerException, InterruptedException {
-    if (settings.session().isPresent()) {
-      SessionAddress given = settings.session().get();
-      new GivenSession(given).probe();
-      return checked(new Session(null, given));
+    Optional<String> port = settings.sessionPort();
+    if (port.isPresent()) {
+      return checked(new Session(null, GivenSession.probe(port.get(), settings.sessionToken())));
     }
     Duration limit = new EngineAddress(settings).probe();
     SessionProcess process = SessionProcess.start(settings);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs whose container tasks find no engine: one line says why, and soon. */
 @Timeout(30)
@@ -228,6 +230,17 @@ class NoEngineTest {
                   + ", can't be used: it gives no answer in 4 s (start Maven under `dagger run`"
                   + " again, or unset DAGGER_SESSION_PORT; -Dbackend=host runs on this machine)");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1234, ' ', there is no DAGGER_SESSION_TOKEN", "x1, t0ken, that is no port"})
+  void inASessionThatIsNotWhollyGiven(String port, String token, String why) throws Exception {
+    DaggerSettings settings =
+        TestEngine.settings(
+            null, null, Map.of("DAGGER_SESSION_PORT", port, "DAGGER_SESSION_TOKEN", token));
+    assertThat(failure(settings))
+        .startsWith(
+            "the Dagger session of DAGGER_SESSION_PORT, " + port + ", can't be used: " + why);
   }
 
   @Test
