@@ -119,7 +119,11 @@ public final class DaggerBackend implements Backend {
     var unused = opening();
   }
 
-  /** The session, opened by the first who asks, and anew when the last one was lost. */
+  /**
+   * The session, opened by the first who asks, and anew when the last one was lost. When there is
+   * none to be had, all who ask hear of that at once: they need not each wait for an engine that
+   * doesn't answer.
+   */
   Session session() throws DaggerException, InterruptedException {
     return opening().await();
   }
@@ -128,7 +132,7 @@ public final class DaggerBackend implements Backend {
     if (closed) {
       throw new InterruptedException("the build is over");
     }
-    if (opening != null && opening.isUseless()) {
+    if (opening != null && opening.isLost()) {
       opening.close();
       opening = null;
     }

@@ -57,15 +57,15 @@ final class SessionOpening implements AutoCloseable {
     }
   }
 
-  /** Whether it has failed, or has been open and isn't any more. */
-  boolean isUseless() throws InterruptedException {
+  /** Whether it has been open and isn't any more. What could not be opened is not tried again. */
+  boolean isLost() throws InterruptedException {
     if (!session.isDone()) {
       return false;
     }
     try {
       return !session.get().isAlive();
     } catch (ExecutionException e) {
-      return true;
+      return false;
     }
   }
 

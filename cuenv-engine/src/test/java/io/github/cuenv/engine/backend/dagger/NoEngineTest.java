@@ -244,6 +244,30 @@ class NoEngineTest {
   }
 
   @Test
+  void andIsNotAskedForAgain() throws Exception {
+    String cli = script("echo asked >> %s/asked; exit 1".formatted(folder)).toString();
+    try (GreetingServer engine = new GreetingServer();
+        DaggerBackend containers =
+            new DaggerBackend(TestEngine.settings(cli, engine.address(), Map.of()))) {
+      TestProject project =
+          TestProject.of(
+                  folder,
+                  """
+                  tasks: {
+                    a: {command: "true", dagger: image: "alpine:latest"}
+                    slow: {command: "sleep", args: ["0.5"]}
+                    b: {command: "true", dagger: image: "alpine:latest", dependsOn: ["slow"]}
+                  }
+                  """)
+              .in(containers);
+      RunResult result = project.run(project.failAtEnd(), "a", "b");
+      assertThat(TestProject.result(result, "a").reason()).isEqualTo("the dagger backend failed");
+      assertThat(TestProject.result(result, "b").reason()).isEqualTo("the dagger backend failed");
+      assertThat(folder.resolve("asked")).hasContent("asked");
+    }
+  }
+
+  @Test
   void inASessionThatIsOver() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
