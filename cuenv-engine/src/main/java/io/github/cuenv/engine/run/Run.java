@@ -8,6 +8,7 @@ import io.github.cuenv.engine.plan.PlannedNode;
 import io.github.cuenv.engine.secret.Redactor;
 import io.github.cuenv.engine.secret.SecretException;
 import io.github.cuenv.engine.secret.SecretResolver;
+import io.github.cuenv.engine.workspace.FileFailure;
 import io.github.cuenv.engine.workspace.PublishedOutput;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -296,7 +297,7 @@ public final class Run {
   /** Its outputs could not be put where they belong. */
   private TaskResult failed(TaskResult result, Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String reason = redactor.redact(String.valueOf(cause.getMessage()));
+    String reason = redactor.redact(FileFailure.message(cause));
     return new TaskResult(result.task(), Outcome.FAILED, result.exitCode(), result.time(), reason);
   }
 

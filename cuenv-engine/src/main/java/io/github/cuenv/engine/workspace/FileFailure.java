@@ -1,7 +1,7 @@
 package io.github.cuenv.engine.workspace;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -12,8 +12,8 @@ import java.nio.file.NoSuchFileException;
 public final class FileFailure {
   private FileFailure() {}
 
-  /** A message that says what is wrong, and with which file. */
-  public static String message(IOException failure) {
+  /** A message that says what is wrong, and with which file; any other exception's own. */
+  public static String message(Throwable failure) {
     if (!(failure instanceof FileSystemException file) || file.getReason() != null) {
       return String.valueOf(failure.getMessage());
     }
@@ -26,6 +26,9 @@ public final class FileFailure {
     }
     if (failure instanceof AccessDeniedException) {
       return "access denied";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "there is something in that folder";
     }
     return failure instanceof FileAlreadyExistsException
         ? "something else is there already"

@@ -1,38 +1,27 @@
 package io.github.cuenv.engine.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileFailureTest {
-  @TempDir Path folder;
-
-  private static String message(ThrowingCallable action) {
-    return FileFailure.message(catchThrowableOfType(IOException.class, action));
-  }
+  @TempDir private Path folder;
 
   @Test
-  void saysWhatIsWrongWithAFile() throws IOException {
-    Path file = folder.resolve("a");
-    assertThat(message(() -> Files.size(file))).isEqualTo(file + ": there is no such file");
-    Files.createFile(file);
-    assertThat(message(() -> Files.createFile(file)))
+  void saysWhatIsWrongWithWhichFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThat(FileFailure.message(catchThrowable(() -> Files.readString(folder.resolve("gone")))))
+        .isEqualTo(folder.resolve("gone") + ": there is no such file");
+    assertThat(FileFailure.message(catchThrowable(() -> Files.createDirectory(file))))
         .isEqualTo(file + ": something else is there already");
-    assertThat(FileFailure.message(new AccessDeniedException("b"))).isEqualTo("b: access denied");
-  }
-
-  @Test
-  void leavesAMessageThatSaysItAlready() throws IOException {
-    Path file = Files.createFile(folder.resolve("a"));
-    assertThat(message(() -> Files.createFile(file.resolve("b"))))
-        .isEqualTo(file.resolve("b") + ": Not a directory");
-    assertThat(FileFailure.message(new IOException("full"))).isEqualTo("full");
+    assertThat(FileFailure.message(catchThrowable(() -> Files.readString(file.resolve("below")))))
+        .isEqualTo(file.resolve("below") + ": Not a directory");
+    assertThat(FileFailure.message(catchThrowable(() -> Files.delete(folder))))
+        .isEqualTo(folder + ": there is something in that folder");
+    assertThat(FileFailure.message(new IllegalStateException("why"))).isEqualTo("why");
   }
 }

@@ -210,7 +210,7 @@ final class DaggerRun implements BackendRun {
         brought.get();
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new ExecutionResult(0, String.valueOf(cause.getMessage())).settledBy(origin);
+        return new ExecutionResult(0, FileFailure.message(cause)).settledBy(origin);
       }
     }
     finished.put(task.name(), container);
