@@ -29,7 +29,7 @@ final class LocaleRules {
     task.outputs().forEach(output -> rules.check(output, "outputs"));
     if (backend == BackendKind.HOST) {
       rules.check(task.dir(), "dir");
-      rules.check(task.argv().get(0), "command");
+      task.argv().stream().findFirst().ifPresent(command -> rules.check(command, "command"));
       rules.checkMounts();
     }
     return rules.problems;
