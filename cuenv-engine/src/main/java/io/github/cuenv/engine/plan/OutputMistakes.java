@@ -1,28 +1,20 @@
 package io.github.cuenv.engine.plan;
 
-import io.github.cuenv.engine.config.Input;
 import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Project;
 import io.github.cuenv.engine.config.Task;
-import io.github.cuenv.engine.config.TaskNode;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.RelativePaths;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/**
- * Finds outputs that can't be taken, outputs that more than one task makes, and mappings of outputs
- * that come from nothing or go nowhere.
- */
+/** Finds outputs that can't be taken, and outputs that more than one task makes. */
 final class OutputMistakes {
   /** What holds the outputs of many tasks; what else a task makes goes to a folder of its own. */
   private static final String SHARED = "target/";
 
-  private final TaskGraph graph;
   private final Project project;
 
   /** The names of the tasks that declare each output. */
@@ -30,14 +22,13 @@ final class OutputMistakes {
 
   private final List<Problem> problems = new ArrayList<>();
 
-  private OutputMistakes(TaskGraph graph) {
-    this.graph = graph;
-    this.project = graph.project();
+  private OutputMistakes(Project project) {
+    this.project = project;
   }
 
   /** One problem for each of them. */
   static List<Problem> in(TaskGraph graph) {
-    OutputMistakes mistakes = new OutputMistakes(graph);
+    OutputMistakes mistakes = new OutputMistakes(graph.project());
     List<Task> tasks = new ArrayList<>();
     for (int number = 0; number < graph.size(); number++) {
       if (graph.node(number) instanceof Task task) {
@@ -53,7 +44,6 @@ final class OutputMistakes {
       for (int i = 0; i < task.outputs().size(); i++) {
         mistakes.checkFolders(task, i);
       }
-      mistakes.checkMappings(task);
     }
     return mistakes.problems;
   }
@@ -65,6 +55,8 @@ final class OutputMistakes {
     }
     if (RelativePaths.leaves(output)) {
       add(task, i, "leaves the project's folder", "outputs are relative paths without `..`");
+    } else if (output.indexOf('\0') >= 0) {
+      add(task, i, InputMistakes.NUL, InputMistakes.NO_NUL);
     }
     String other = makers.putIfAbsent(RelativePaths.normalize(output), task.name());
     if (other != null) {
@@ -104,52 +96,5 @@ final class OutputMistakes {
             task.pointer() + "/outputs/" + i,
             "the output \"" + task.outputs().get(i) + "\" " + what,
             hint));
-  }
-
-  private void checkMappings(Task task) {
-    Set<String> places = new HashSet<>();
-    for (Input input : task.inputs() == null ? List.<Input>of() : task.inputs()) {
-      if (input instanceof Input.TaskOutputs outputs) {
-        TaskNode producer = graph.find(outputs.task().name()).map(graph::node).orElse(null);
-        for (Input.Mapping mapping : outputs.mappings()) {
-          if (RelativePaths.leaves(mapping.to())) {
-            add(mapping, "to", mapping.to(), "leaves the task's folder");
-          } else if (!places.add(RelativePaths.normalize(mapping.to()))) {
-            add(mapping, "to", mapping.to(), "is the place of another output, too");
-          }
-          if (producer instanceof Task maker && !mayMake(maker, mapping.from())) {
-            add(mapping, "from", mapping.from(), "is no output of task \"" + maker.name() + "\"");
-          }
-        }
-      }
-    }
-  }
-
-  private void add(Input.Mapping mapping, String field, String path, String what) {
-    problems.add(
-        project.problem(
-            mapping.pointer() + "/" + field,
-            "the path \"" + path + "\" " + what,
-            field.equals("to")
-                ? "it is relative to the folder that the task sees, without `..`"
-                : "name one of its `outputs`, or a file or folder inside or around one"));
-  }
-
-  /** Whether there may be outputs at a path, inside of it, or around it. */
-  private static boolean mayMake(Task task, String from) {
-    if (RelativePaths.leaves(from) || RelativePaths.isGlob(from)) {
-      return false;
-    }
-    String wanted = RelativePaths.normalize(from);
-    for (String output : task.outputs()) {
-      String made = RelativePaths.literalPart(output);
-      if (made.isEmpty()
-          || made.equals(wanted)
-          || made.startsWith(wanted + '/')
-          || wanted.startsWith(made + '/')) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -49,6 +49,7 @@ public final class TaskGraph {
     for (TaskNode node : project.tasks()) {
       graph.connect(node, List.of());
     }
+    graph.problems.addAll(InputMistakes.in(graph));
     graph.problems.addAll(OutputMistakes.in(graph));
     graph.problems.addAll(MountMistakes.in(graph));
     graph.problems.addAll(Cycles.in(graph));
