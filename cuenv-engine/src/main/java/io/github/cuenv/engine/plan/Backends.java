@@ -7,8 +7,10 @@ import io.github.cuenv.engine.config.Problem;
 import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.config.TaskNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where tasks run: what the request says, else a container for a task that has container settings,
@@ -34,14 +36,17 @@ final class Backends {
   }
 
   /**
-   * What keeps tasks from running where they are to; containers may be off for needed ones only.
+   * What keeps tasks from running where they are to. Containers may be off for needed ones only,
+   * and only those hear of it that a request puts into containers.
    */
   List<Problem> problems(List<Integer> needed) {
     List<Problem> problems = new ArrayList<>();
+    Set<Integer> moved = request.backend() == null ? Set.of() : new HashSet<>(needed);
     for (int number = 0; number < graph.size(); number++) {
       if (graph.node(number) instanceof Task task
           && of(number) == BackendKind.DAGGER
-          && !isOpen(task)) {
+          && !isOpen(task)
+          && (isContainerAnyway(task) || moved.contains(number))) {
         checkContainer(task, problems);
       }
     }
@@ -100,6 +105,10 @@ final class Backends {
                                 + from.name()
                                 + "\", which is no task that runs in a container",
                             "`from` names a container task")));
+  }
+
+  private boolean isContainerAnyway(Task task) {
+    return task.container() != null || graph.project().backend() == BackendKind.DAGGER;
   }
 
   private boolean mayCarryOn(int number) {
