@@ -97,7 +97,7 @@ func (w *walker) runtimeShape(v cue.Value) *shape {
 }
 
 func otherRuntime(s *schema) *shape {
-	return &shape{kinds: cue.StructKind, open: true, required: []string{"type"}, fields: map[string]*shape{"type": s.shape("#Name")}}
+	return &shape{kinds: cue.StructKind, open: true, required: []string{"type"}, fields: map[string]*shape{"type": s.shape("#RuntimeType")}}
 }
 
 // rules are what the schema's definitions don't say: how fields of one struct

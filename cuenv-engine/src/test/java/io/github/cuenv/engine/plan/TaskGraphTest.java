@@ -88,6 +88,23 @@ class TaskGraphTest {
     }
 
     @Test
+    void pathsThatNoFileOfTheProjectHas() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: {command: "true", inputs: ["in", "../x", "/etc/passwd", "q\\u0000"]}
+                    b: {command: "true", outputs: ["q\\u0000"]}
+                  }
+                  """))
+          .startsWith("4 problems:")
+          .contains("tasks.a.inputs[1]: the input \"../x\" leaves the project's folder")
+          .contains("tasks.a.inputs[2]: the input \"/etc/passwd\" leaves the project's folder")
+          .contains("tasks.a.inputs[3]: the input \"q\0\" has a NUL character in it")
+          .contains("tasks.b.outputs[0]: the output \"q\0\" has a NUL character in it");
+    }
+
+    @Test
     void outputsInsideOfOthers() {
       assertThat(
               failure(
@@ -322,6 +339,14 @@ class TaskGraphTest {
     }
 
     @Test
+    void whatRunsNeedsNoCommandThatCanBeRead() {
+      TestProject project = TestProject.of(folder, "tasks: build: comand: \"true\"");
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan(HermeticMode.ON, "build"))
+          .withMessageContaining("tasks.build.comand: unknown field (did you mean \"command\"?)");
+    }
+
+    @Test
     void whatIsAskedForIsCheckedToo() {
       TestProject project = TestProject.of(folder, "tasks: {build: command: 1}");
       assertThatExceptionOfType(ConfigurationException.class)
@@ -358,6 +383,22 @@ class TaskGraphTest {
 
   @Nested
   class Containers {
+    @Test
+    void areOfKnownKinds() {
+      assertThat(
+              failure(
+                  """
+                  tasks: {
+                    a: {command: "true", runtime: schema.#ContainerRuntime & {image: "alpine"}}
+                    b: {command: "true", runtime: {type: "dager"}}
+                    c: {command: "true", runtime: schema.#NixRuntime & {flake: "."}}
+                  }
+                  """))
+          .startsWith("2 problems:")
+          .contains("tasks.a.runtime.type: unknown value \"container\"; known: dagger, tools,")
+          .contains("tasks.b.runtime.type: unknown value \"dager\"");
+    }
+
     @Test
     void needAnImage() {
       assertThat(failure("tasks: build: {command: \"true\", dagger: {}}"))
@@ -404,6 +445,25 @@ class TaskGraphTest {
               """);
       Plan plan = project.plan(new PlanRequest(List.of("a"), List.of(), BackendKind.HOST, true));
       assertThat(plan.nodes().get(0).backend()).isEqualTo(BackendKind.HOST);
+    }
+
+    @Test
+    void areAskedOfNeededTasksOnly() throws ConfigurationException {
+      TestProject project =
+          TestProject.of(
+              folder,
+              """
+              tasks: {
+                a: {command: "true", dagger: image: "alpine"}
+                host: command: "true"
+              }
+              """);
+      Plan plan = project.plan(new PlanRequest(List.of("a"), List.of(), BackendKind.DAGGER, true));
+      assertThat(order(plan)).containsExactly("a");
+      PlanRequest all = new PlanRequest(List.of("a", "host"), List.of(), BackendKind.DAGGER, true);
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> project.plan(all))
+          .withMessageContaining("task \"host\" has no image to run in");
     }
 
     @Test
