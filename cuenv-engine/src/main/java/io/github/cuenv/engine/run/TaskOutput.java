@@ -31,6 +31,11 @@ public final class TaskOutput {
     return new TaskOutput(task, redactor, listener);
   }
 
+  /** A text in which secrets are masked as in what the task prints. */
+  public String masked(String text) {
+    return redactor.redact(text);
+  }
+
   /** This output, of which somebody else gets each line as well, with its secrets masked. */
   public TaskOutput alsoTo(Consumer<String> lines) {
     return new TaskOutput(

@@ -7,6 +7,7 @@ import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.Execution;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.run.TaskOutput;
 import io.github.cuenv.engine.run.VerifiedTask;
 import io.github.cuenv.engine.workspace.Destination;
 import io.github.cuenv.engine.workspace.OutputFiles;
@@ -64,9 +65,22 @@ final class TwoRuns {
               : List.of(
                   new Difference("", "failed when run again: " + again.reason(), Cause.PLACE));
       int outputs = made.outputs().stream().mapToInt(output -> output.entries().size()).sum();
-      verified.accept(new VerifiedTask(task, other.varied(), outputs, differences));
+      verified.accept(
+          new VerifiedTask(task, other.varied(), outputs, masked(differences, execution.output())));
       return result.with(made.publish(destination, task.name()));
     }
+  }
+
+  private static List<Difference> masked(List<Difference> differences, TaskOutput output) {
+    List<Difference> masked = new ArrayList<>();
+    for (Difference difference : differences) {
+      masked.add(
+          new Difference(
+              output.masked(difference.path()),
+              output.masked(difference.text()),
+              difference.cause()));
+    }
+    return masked;
   }
 
   private ExecutionResult execute(

@@ -124,6 +124,24 @@ class VerificationTest {
   }
 
   @Test
+  void secretsInNamesOfOutputsAreMasked() throws Exception {
+    Verification verification =
+        verify(
+            """
+            tasks: t: {
+              script: "echo $RANDOM$RANDOM > \\"target/$S.txt\\""
+              env: S: {resolver: "exec", command: "echo", args: ["correct-horse"]}
+              inputs: []
+              outputs: ["target/*.txt"]
+            }
+            """,
+            "t");
+    assertThat(verification.differing().get(0).differences().get(0).path())
+        .isEqualTo("target/***.txt");
+    assertThat(verification.toString()).doesNotContain("target/correct-horse");
+  }
+
+  @Test
   void allEntriesThatDifferAreTold() throws Exception {
     String tar = "; tar --sort=name --owner=0 --mtime=@0 -czf a.tgz d";
     Difference two =
