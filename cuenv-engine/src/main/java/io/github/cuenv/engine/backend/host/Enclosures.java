@@ -70,7 +70,7 @@ final class Enclosures {
     Task task = execution.task();
     Path start = workspace.files().resolve(task.dir()).normalize();
     MissingInputHint hint =
-        new MissingInputHint(folder, workspace.files(), sandbox.workspace(workspace), task.dir());
+        new MissingInputHint(folder, workspace.files(), sandbox.workspace(workspace), task);
     if (!Files.isDirectory(start)) {
       NotStartableException failure = HostRun.noFolder(task);
       hint.require("", failure.getMessage());

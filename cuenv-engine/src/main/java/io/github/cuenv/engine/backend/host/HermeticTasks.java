@@ -211,7 +211,7 @@ final class HermeticTasks implements AutoCloseable {
         return result.succeeded()
             ? withOutputs(task, launched, workspace, result, known, printed, started)
             : new MissingInputHint(
-                    project.folder(), workspace.files(), sandbox.workspace(workspace), task.dir())
+                    project.folder(), workspace.files(), sandbox.workspace(workspace), task)
                 .explain(result, printed.end());
       }
     } finally {

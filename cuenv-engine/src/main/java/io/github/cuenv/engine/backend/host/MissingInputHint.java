@@ -1,6 +1,9 @@
 package io.github.cuenv.engine.backend.host;
 
+import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.run.ExecutionResult;
+import io.github.cuenv.engine.workspace.GlobPattern;
+import io.github.cuenv.engine.workspace.RelativePaths;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -22,6 +25,7 @@ final class MissingInputHint {
   private final Path workspace;
   private final Path inside;
   private final String start;
+  private final List<String> outputs;
 
   /**
    * A hint.
@@ -29,13 +33,14 @@ final class MissingInputHint {
    * @param folder the module's
    * @param workspace the task's copy of it
    * @param inside the copy's path as the task sees it
-   * @param start where in there it starts
+   * @param task which starts in its `dir` there
    */
-  MissingInputHint(Path folder, Path workspace, Path inside, String start) {
+  MissingInputHint(Path folder, Path workspace, Path inside, Task task) {
     this.folder = folder;
     this.workspace = workspace;
     this.inside = inside;
-    this.start = start;
+    this.start = task.dir();
+    this.outputs = task.outputs();
   }
 
   /** The failure, with a hint where there is one. */
@@ -100,7 +105,18 @@ final class MissingInputHint {
         && !relative.startsWith("..")
         && !relative.isAbsolute()
         && !Files.exists(workspace.resolve(relative), LinkOption.NOFOLLOW_LINKS)
+        && !isOutput(relative.toString().replace('\\', '/'))
         && isInput(folder.resolve(relative));
+  }
+
+  /** What an earlier run has left is the task's own to make. */
+  private boolean isOutput(String path) {
+    return outputs.stream()
+        .map(RelativePaths::normalize)
+        .anyMatch(
+            output ->
+                new GlobPattern(output).matches(path)
+                    || new GlobPattern(output + "/**").matches(path));
   }
 
   /** Empty folders can't be declared. */

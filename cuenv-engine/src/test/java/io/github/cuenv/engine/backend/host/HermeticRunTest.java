@@ -342,6 +342,22 @@ class HermeticRunTest {
     }
 
     @Test
+    void withoutAHintAtWhatItMakesItself() throws Exception {
+      Folders.write(folder, "target/made/f", "x");
+      TestProject project =
+          project(
+              """
+              tasks: {
+                a: {command: "cat", args: ["target/made/f"], inputs: [], outputs: ["target/made"]}
+                b: {command: "cat", args: ["target/made/f"], inputs: [], outputs: ["target/*/f"]}
+              }
+              """);
+      for (String task : List.of("a", "b")) {
+        assertThat(run(project, task).failure().orElseThrow().reason()).isEqualTo("exit code 1");
+      }
+    }
+
+    @Test
     void whenItsProgramIsNotDeclared() throws Exception {
       Folders.mode(Folders.write(folder, "sub/run.sh", "#!/bin/sh\n"), "rwxr-xr-x");
       Folders.write(folder, "sub/declared", "x");
