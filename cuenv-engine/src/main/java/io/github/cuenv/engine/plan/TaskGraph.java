@@ -239,6 +239,11 @@ public final class TaskGraph {
               "the folder \"" + task.dir() + "\" is outside of the project",
               "`dir` is a relative path without `..`"));
     }
+    if (task.timeout() != null && task.timeout().isZero()) {
+      problems.add(
+          project.problem(
+              task.pointer() + "/timeout", "no task ends in no time", "leave `timeout` out"));
+    }
     if (task.inputs() != null) {
       for (Input input : task.inputs()) {
         if (input instanceof Input.ProjectOutputs outputs) {

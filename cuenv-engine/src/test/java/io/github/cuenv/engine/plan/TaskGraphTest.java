@@ -88,16 +88,17 @@ class TaskGraphTest {
     }
 
     @Test
-    void pathsThatNoFileOfTheProjectHas() {
+    void pathsThatNoFileOfTheProjectHasAndTimesInWhichNothingEnds() {
       assertThat(
               failure(
                   """
                   tasks: {
                     a: {command: "true", inputs: ["in", "../x", "/etc/passwd", "q\\u0000"]}
-                    b: {command: "true", outputs: ["q\\u0000"]}
+                    b: {command: "true", outputs: ["q\\u0000"], timeout: "0s"}
                   }
                   """))
-          .startsWith("4 problems:")
+          .startsWith("5 problems:")
+          .contains("tasks.b.timeout: no task ends in no time")
           .contains("tasks.a.inputs[1]: the input \"../x\" leaves the project's folder")
           .contains("tasks.a.inputs[2]: the input \"/etc/passwd\" leaves the project's folder")
           .contains("tasks.a.inputs[3]: the input \"q\0\" has a NUL character in it")
