@@ -67,6 +67,13 @@ final class MavenConsole implements Console {
   }
 
   @Override
+  public void together(Runnable lines) {
+    synchronized (MavenConsole.class) {
+      lines.run();
+    }
+  }
+
+  @Override
   public Style style() {
     return COLOURS;
   }

@@ -14,6 +14,11 @@ public interface Console {
   /** A line about a failure. */
   void error(String line);
 
+  /** Has lines shown one after the other, without those of other threads between them. */
+  default void together(Runnable lines) {
+    lines.run();
+  }
+
   /** How lines are set off. */
   Style style();
 }

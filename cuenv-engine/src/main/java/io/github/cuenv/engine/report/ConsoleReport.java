@@ -71,6 +71,10 @@ public final class ConsoleReport implements RunListener {
       console.info("There was nothing to run: none of the tasks has a command.");
       return;
     }
+    console.together(() -> list(result));
+  }
+
+  private void list(RunResult result) {
     console.info("");
     console.info(style.strong("Tasks of " + result.project() + ":"));
     boolean all = result.results().size() <= LONGEST_LIST;

@@ -19,6 +19,10 @@ public final class VerificationReport {
 
   /** Shows all tasks, and where they differ. */
   public void show(Verification verification) {
+    console.together(() -> list(verification));
+  }
+
+  private void list(Verification verification) {
     console.info("");
     console.info(
         console
