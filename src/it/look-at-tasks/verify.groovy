@@ -63,6 +63,9 @@ for (line in ['env.cue:10:2: tasks.build: task "build"', 'env.cue:17:2: tasks.li
     assert log.contains("[ERROR]   $line doesn't declare what it reads, which strict asks for (add `inputs`, which may be empty, or run with -Dcuenv.hermetic=on)".toString())
 }
 
+// Who binds the goal and doesn't say to which tasks has forgotten something.
+assert log.any { it.contains(': Nothing says which tasks to run: add <task>NAME,…</task> or <labels>…</labels> to the configuration') }
+
 for (task in ['built', 'linted', 'links', 'stopped', 'started']) {
     assert !new File(basedir, task).exists(): "looking at tasks has run one: $task"
 }

@@ -135,11 +135,11 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
           | BackendException
           | MojoExecutionException
           | MojoFailureException e) {
-        if (isFailFast()) {
-          throw e;
-        }
         onlyTasksFailed &= e instanceof MojoFailureException;
         failures.add(module.getArtifactId() + ": " + e.getMessage());
+        if (isFailFast()) {
+          break;
+        }
         leftOut.addAll(session.getProjectDependencyGraph().getDownstreamProjects(module, true));
       }
     }

@@ -78,6 +78,11 @@ abstract class AbstractRunMojo extends AbstractIsolationMojo {
       return;
     }
     found = true;
+    if (listed && !isTyped()) {
+      throw new MojoExecutionException(
+          "Nothing says which tasks to run: add <task>NAME,…</task> or <labels>…</labels> to the"
+              + " configuration of this execution, or say -Dtask=NAME,….");
+    }
     if (listed) {
       list(graph.get());
     } else {
@@ -109,8 +114,11 @@ abstract class AbstractRunMojo extends AbstractIsolationMojo {
 
   private void list(TaskGraph graph) {
     MavenConsole console = new MavenConsole(getLog());
-    console.info("Tasks of " + graph.project().name() + " (run some with -Dtask=NAME,…):");
-    TaskListing.of(graph, console.style()).forEach(line -> console.info("  " + line));
+    console.together(
+        () -> {
+          console.info("Tasks of " + graph.project().name() + " (run some with -Dtask=NAME,…):");
+          TaskListing.of(graph, console.style()).forEach(line -> console.info("  " + line));
+        });
   }
 
   private RunOptions options(UserProperties user, ModuleValues module)

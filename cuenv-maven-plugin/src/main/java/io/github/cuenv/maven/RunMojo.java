@@ -2,6 +2,7 @@ package io.github.cuenv.maven;
 
 import io.github.cuenv.engine.Engine;
 import io.github.cuenv.engine.config.ConfigurationException;
+import io.github.cuenv.engine.config.Task;
 import io.github.cuenv.engine.plan.Plan;
 import io.github.cuenv.engine.report.ConsoleReport;
 import io.github.cuenv.engine.run.RunOptions;
@@ -28,15 +29,28 @@ public class RunMojo extends AbstractRunMojo {
     if (result.backendFailure().isPresent()) {
       throw new MojoExecutionException(result.backendFailure().get());
     }
+    requireSuccess(result);
+  }
+
+  static void requireSuccess(RunResult result) throws MojoFailureException {
     if (result.failure().isPresent()) {
-      throw new MojoFailureException(message(result.failure().get()));
+      TaskResult first = result.failure().get();
+      String name = '"' + first.task().name() + '"';
+      throw new MojoFailureException(
+          (result.failures() == 1
+                  ? "Task " + name + " failed"
+                  : result.failures() + " tasks failed, the first of them " + name)
+              + " ("
+              + first.reason()
+              + "): "
+              + command(first.task()));
     }
   }
 
-  static String message(TaskResult result) {
-    String command = String.join(" ", result.task().argv()).strip();
-    String shown =
-        command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) + "…" : command;
-    return "Task \"" + result.task().name() + "\" failed (" + result.reason() + "): " + shown;
+  private static String command(Task task) {
+    String command = String.join(" ", task.argv()).strip();
+    return command.length() > LONGEST_COMMAND
+        ? command.substring(0, LONGEST_COMMAND) + "…"
+        : command;
   }
 }

@@ -7,9 +7,7 @@ import io.github.cuenv.engine.report.ConsoleReport;
 import io.github.cuenv.engine.report.VerificationReport;
 import io.github.cuenv.engine.run.BackendException;
 import io.github.cuenv.engine.run.RunOptions;
-import io.github.cuenv.engine.run.TaskResult;
 import io.github.cuenv.engine.run.Verification;
-import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -35,10 +33,7 @@ public class VerifyHermeticMojo extends AbstractRunMojo {
     if (verification.run().backendFailure().isPresent()) {
       throw new MojoExecutionException(verification.run().backendFailure().get());
     }
-    Optional<TaskResult> failure = verification.run().failure();
-    if (failure.isPresent()) {
-      throw new MojoFailureException(RunMojo.message(failure.get()));
-    }
+    RunMojo.requireSuccess(verification.run());
     if (!verification.differing().isEmpty()) {
       throw new MojoFailureException(VerificationReport.message(verification));
     }

@@ -32,6 +32,15 @@ public record RunResult(
     return Optional.empty();
   }
 
+  /** How many tasks made the run fail. */
+  public long failures() {
+    long count = 0;
+    for (TaskResult result : results) {
+      count += result.failsRun() ? 1 : 0;
+    }
+    return count;
+  }
+
   /** How many tasks had that outcome. */
   public long count(Outcome outcome) {
     long count = 0;
