@@ -71,7 +71,7 @@ final class OutputMistakes {
   /** A folder is replaced as a whole, and with it what others would have put there. */
   private void checkFolders(Task task, int i) {
     String output = RelativePaths.normalize(task.outputs().get(i));
-    int end = RelativePaths.isGlob(output) ? output.length() : output.lastIndexOf('/');
+    int end = output.lastIndexOf('/');
     for (; end >= SHARED.length(); end = output.lastIndexOf('/', end - 1)) {
       String folder = output.substring(0, end);
       String other = Destination.isShared(folder) ? null : makers.get(folder);

@@ -40,6 +40,7 @@ public final class Run {
   private final RunListener listener;
   private final Scheduler scheduler;
   private final Redactor redactor = new Redactor();
+  private final OutputOwners owners;
   private final EnvironmentReader environments;
   private final Timer timer;
   private final OpenBackends backends;
@@ -60,6 +61,7 @@ public final class Run {
     this.options = options;
     this.listener = listener;
     this.scheduler = new Scheduler(plan, options.failAtEnd());
+    this.owners = new OutputOwners(plan);
     this.environments =
         new EnvironmentReader(
             plan.project(), new SecretResolver(plan.project().folder(), redactor));
@@ -252,11 +254,15 @@ public final class Run {
       result = attempt(task, backend, environment, dependencies, start, retry == retries);
     }
     if (result.succeeded()) {
-      outputs.put(task.name(), watched(index, result.outputs()));
-      return settled(ended(task, Outcome.EXECUTED, 0, start, ""), result);
+      CompletableFuture<List<PublishedOutput>> made =
+          watched(index, result.outputs().thenApply(published -> owners.claim(index, published)));
+      outputs.put(task.name(), made);
+      return settled(
+          ended(task, Outcome.EXECUTED, 0, start, ""),
+          result.origin().thenCombine(made, (origin, published) -> origin));
     }
     String reason = redactor.redact(result.reason());
-    return settled(ended(task, Outcome.FAILED, result.exitCode(), start, reason), result);
+    return settled(ended(task, Outcome.FAILED, result.exitCode(), start, reason), result.origin());
   }
 
   /** Outputs that turn out to be missing end what waits for them, before that hears of it. */
@@ -281,8 +287,7 @@ public final class Run {
   }
 
   /** The result is announced when all is known of it, which others need not wait for. */
-  private TaskResult settled(TaskResult result, ExecutionResult execution) {
-    CompletableFuture<Origin> origin = execution.origin();
+  private TaskResult settled(TaskResult result, CompletableFuture<Origin> origin) {
     if (origin.isDone() && !origin.isCompletedExceptionally()) {
       return announced(result.from(origin.join()));
     }

@@ -76,11 +76,12 @@ class TaskGraphTest {
                   tasks: {
                     a: {command: "true", dependsOn: ["x1"]}
                     b: {description: "nothing to do"}
-                    c: {command: "true", outputs: ["../out", "target/x"]}
-                    d: {command: "true", outputs: ["./target//x"]}
+                    c: {command: "true", outputs: ["../out", "target/x", "target/*.y"]}
+                    d: {command: "true", outputs: ["./target//x", "target/*.y"]}
                   }
                   """))
-          .startsWith("4 problems:")
+          .startsWith("5 problems:")
+          .contains("the output \"target/*.y\" is also one of task \"c\"")
           .contains("there is no task \"x1\"")
           .contains("tasks.b: the task has neither a command nor a script")
           .contains("the output \"../out\" leaves the project's folder")
