@@ -12,8 +12,8 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Evaluates the module's {@code env.cue}, plans a run of it and asks whether it could run so, but
- * runs nothing.
+ * Evaluates the module's {@code env.cue}, plans a run of it and tells all mistakes, but runs
+ * nothing.
  */
 @Mojo(name = "check", threadSafe = true, requiresProject = false)
 public class CheckMojo extends AbstractIsolationMojo {

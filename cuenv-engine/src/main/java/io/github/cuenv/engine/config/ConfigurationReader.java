@@ -46,7 +46,7 @@ public final class ConfigurationReader {
     return new Project(
         folder,
         value.path("name").asText(),
-        env(value.path("env")),
+        env(value.path("env"), "environment"),
         BackendKind.find(backend.path("type").asText())
             .orElse(daggerRuntime ? BackendKind.DAGGER : null),
         text(
@@ -103,7 +103,7 @@ public final class ConfigurationReader {
         text(value.path("description"), null),
         CommandLine.of(value),
         folder(value.path("dir")),
-        env(value.path("env")),
+        env(value.path("env"), ""),
         value.has("inputs") ? inputs(pointer + "/inputs", value.path("inputs")) : null,
         texts(value.path("outputs")),
         container(pointer, value),
@@ -137,10 +137,10 @@ public final class ConfigurationReader {
     return dir.isObject() ? dir.path("path").asText(".") : dir.asText(".");
   }
 
-  private static List<EnvVariable> env(JsonNode env) {
+  private static List<EnvVariable> env(JsonNode env, String but) {
     List<EnvVariable> variables = new ArrayList<>(env.size());
     for (Map.Entry<String, JsonNode> field : env.properties()) {
-      if (!field.getKey().equals("environment")) {
+      if (!field.getKey().equals(but)) {
         variables.add(variable(field.getKey(), field.getValue()));
       }
     }

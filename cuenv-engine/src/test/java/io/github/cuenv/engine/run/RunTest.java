@@ -515,11 +515,14 @@ class RunTest {
                   env: BOTH: "task"
                 }
                 b: {command: "sh", args: ["-c", "echo [$ONLY]"]}
+                c: {command: "sh", args: ["-c", "echo $environment"], env: environment: "plain"}
               }
+              env: environment: production: BOTH: "other"
               """);
-      project.run("a", "b");
+      project.run("a", "b", "c");
       assertThat(project.printed("a")).containsExactly("a b,42,1.5,true,task,seen");
       assertThat(project.printed("b")).containsExactly("[]");
+      assertThat(project.printed("c")).containsExactly("plain");
     }
 
     @Test
