@@ -132,7 +132,7 @@ public final class DaggerBackend implements Backend {
     if (closed) {
       throw new InterruptedException("the build is over");
     }
-    if (opening != null && opening.isLost()) {
+    if (opening != null && opening.isUseless()) {
       opening.close();
       opening = null;
     }

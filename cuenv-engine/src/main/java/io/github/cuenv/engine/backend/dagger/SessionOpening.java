@@ -17,6 +17,7 @@ final class SessionOpening implements AutoCloseable {
 
   private final FutureTask<Session> session;
   private final Thread opener;
+  private volatile boolean told;
 
   /** While its engine doesn't answer, {@code dagger session} outlives a JVM that goes down. */
   private final Thread lastWill = new Thread(this::end, "cuenv-dagger-last-will");
@@ -47,6 +48,7 @@ final class SessionOpening implements AutoCloseable {
     try {
       return session.get();
     } catch (ExecutionException e) {
+      told = true;
       if (e.getCause() instanceof DaggerException failure) {
         throw failure;
       }
@@ -57,15 +59,18 @@ final class SessionOpening implements AutoCloseable {
     }
   }
 
-  /** Whether it has been open and isn't any more. What could not be opened is not tried again. */
-  boolean isLost() throws InterruptedException {
+  /**
+   * Whether it has been open and isn't any more, or has failed before anybody asked, so that a task
+   * may have mended that since. What has failed for one who asked is not tried again.
+   */
+  boolean isUseless() throws InterruptedException {
     if (!session.isDone()) {
       return false;
     }
     try {
       return !session.get().isAlive();
     } catch (ExecutionException e) {
-      return false;
+      return !told;
     }
   }
 

@@ -65,11 +65,24 @@ class SessionOpeningTest {
   }
 
   @Test
-  void isTriedAgainWhenATaskNeedsIt() throws Exception {
+  void isTriedOnceByTasksThatNeedIt() throws Exception {
     try (DaggerBackend backend = backend("echo 'Error: no luck today' >&2; exit 1")) {
       assertThatThrownBy(backend::session).isInstanceOf(EngineUnavailable.class);
       assertThatThrownBy(backend::session).hasMessageContaining("no luck today");
-      assertThat(Files.readAllLines(pids())).hasSize(2);
+      assertThat(Files.readAllLines(pids())).hasSize(1);
+    }
+  }
+
+  /** A task may have started the engine since. */
+  @Test
+  void isUselessWhenItHasFailedBeforeATaskNeededIt() throws Exception {
+    DaggerSettings settings = TestEngine.settings(null, "unix:///no/engine.sock", Map.of());
+    try (SessionOpening opening = new SessionOpening(settings)) {
+      while (!opening.isUseless()) {
+        Thread.sleep(10);
+      }
+      assertThatThrownBy(opening::await).isInstanceOf(EngineUnavailable.class);
+      assertThat(opening.isUseless()).isFalse();
     }
   }
 
