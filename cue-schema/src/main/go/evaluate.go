@@ -43,7 +43,9 @@ func (s *source) evaluate(request *Request) *Response {
 		response.Cacheable = s.cacheable
 	}()
 
-	if s.reportSyntax(report); !report.empty() {
+	s.reportSyntax(report)
+	s.reportUnnamed(request.Package, report)
+	if !report.empty() {
 		return response
 	}
 	if s.reportReserved(request.Values, report); !report.empty() {
