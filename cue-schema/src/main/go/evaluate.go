@@ -64,10 +64,10 @@ func (s *source) evaluate(request *Request) *Response {
 	if err != nil {
 		panic(err)
 	}
+	report.root, report.pkg = root, instance.ID()
 	if s.reportCompilation(root, report); !report.empty() {
 		return response
 	}
-	report.pkg = instance.ID()
 	walker := newWalker(s, schema, root, report)
 	walker.project(slices.Collect(keys(request.Values)))
 	response.Value, response.Positions, response.Broken = walker.result()

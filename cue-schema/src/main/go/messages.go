@@ -262,7 +262,7 @@ func (r *report) selectedFrom(pos token.Pos) cue.Path {
 	return cue.MakePath(base...)
 }
 
-// selectors are those of an expression such as a.b.c, or none.
+// selectors are those of an expression such as a.b["c"], or none.
 func (r *report) selectors(expr ast.Expr) []cue.Selector {
 	switch x := expr.(type) {
 	case *ast.Ident:
@@ -271,6 +271,11 @@ func (r *report) selectors(expr ast.Expr) []cue.Selector {
 		before := r.selectors(x.X)
 		if name, _, err := ast.LabelName(x.Sel); err == nil && before != nil {
 			return append(before, r.selector(name))
+		}
+	case *ast.IndexExpr:
+		before := r.selectors(x.X)
+		if name, ok := stringLiteral(x.Index); ok && before != nil {
+			return append(before, cue.Str(name))
 		}
 	}
 	return nil
