@@ -234,10 +234,10 @@ func (r *report) knownNames() []string {
 // siblingHint looks for what is there beside the field that is not.
 func (r *report) siblingHint(pos token.Pos, name string) string {
 	base := r.selectedFrom(pos)
-	if len(base.Selectors()) == 0 {
+	if !base.Exists() {
 		return ""
 	}
-	fields, err := r.root.LookupPath(base).Fields(cue.Definitions(true), cue.Hidden(true))
+	fields, err := base.Fields(cue.Definitions(true), cue.Hidden(true))
 	if err != nil {
 		return ""
 	}
@@ -248,18 +248,35 @@ func (r *report) siblingHint(pos token.Pos, name string) string {
 	return nearestHint(name, known)
 }
 
-// selectedFrom is the expression before the dot at a position.
-func (r *report) selectedFrom(pos token.Pos) cue.Path {
-	var base []cue.Selector
+// selectedFrom is what stands before the dot at a position, where that can be
+// looked up.
+func (r *report) selectedFrom(pos token.Pos) cue.Value {
+	var base ast.Expr
 	for _, f := range r.source.ownFiles() {
 		ast.Walk(f.syntax, func(n ast.Node) bool {
 			if x, ok := n.(*ast.SelectorExpr); ok && x.Sel.Pos() == pos {
-				base = r.selectors(x.X)
+				base = x.X
 			}
 			return base == nil
 		}, nil)
 	}
-	return cue.MakePath(base...)
+	path := r.selectors(base)
+	switch {
+	case isSchema(base):
+		return r.schema
+	case len(path) == 0:
+		return cue.Value{}
+	}
+	return r.root.LookupPath(cue.MakePath(path...))
+}
+
+func isSchema(expr ast.Expr) bool {
+	if name, ok := expr.(*ast.Ident); ok {
+		if spec, ok := name.Node.(*ast.ImportSpec); ok {
+			return isSchemaImport(strings.Trim(spec.Path.Value, `"`))
+		}
+	}
+	return false
 }
 
 // selectors are those of an expression such as a.b["c"], or none.
