@@ -64,7 +64,7 @@ func (s *source) evaluate(request *Request) *Response {
 	if err != nil {
 		panic(err)
 	}
-	report.root, report.schema, report.pkg = root, schema.definitions, instance.ID()
+	report.root, report.schema, report.pkg = root, schema, instance.ID()
 	if s.reportCompilation(root, report); !report.empty() {
 		return response
 	}

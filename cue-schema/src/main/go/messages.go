@@ -170,8 +170,7 @@ func (r *report) translate(err errors.Error) (message, hint string) {
 	case strings.Contains(format, "errors in empty disjunction"):
 		return "", ""
 	case strings.HasPrefix(format, "reference %q not found"):
-		name := fmt.Sprint(arguments[0])
-		return text, nearestHint(name, r.knownNames())
+		return text, r.scopeHint(fmt.Sprint(arguments[0]), err.Path())
 	case strings.HasPrefix(format, "undefined field"):
 		return text, r.siblingHint(err.Position(), fmt.Sprint(arguments[0]))
 	case strings.HasPrefix(format, "conflicting values"):
@@ -203,6 +202,30 @@ func (r *report) conflict(err errors.Error, arguments []any) string {
 		message += " (" + strings.Join(places, " and ") + ")"
 	}
 	return message
+}
+
+// scopeHint says what could be meant by a name that isn't in scope at a path.
+func (r *report) scopeHint(name string, path []string) string {
+	around := r.taskAround(path)
+	if task := r.writtenTask(name); task != nil && !slices.Equal(task, around) {
+		hint := "for the task, say " + taskReference(task)
+		if slices.Contains(path, "dependsOn") || slices.Contains(path, "from") {
+			hint += fmt.Sprintf(" or %q", strings.Join(task, "."))
+		}
+		return hint
+	}
+	known := slices.DeleteFunc(r.knownNames(), func(known string) bool {
+		return len(around) > 0 && known == around[len(around)-1]
+	})
+	return nearestHint(name, known)
+}
+
+func taskReference(task []string) string {
+	reference := []string{"tasks"}
+	for _, label := range task {
+		reference = append(reference, quoteLabel(label))
+	}
+	return joinPath(reference)
 }
 
 // knownNames are all that the author could have referred to.
@@ -263,7 +286,7 @@ func (r *report) selectedFrom(pos token.Pos) cue.Value {
 	path := r.selectors(base)
 	switch {
 	case isSchema(base):
-		return r.schema
+		return r.schema.definitions
 	case len(path) == 0:
 		return cue.Value{}
 	}

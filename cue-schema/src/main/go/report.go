@@ -17,7 +17,7 @@ const maxProblems = 200
 type report struct {
 	source   *source
 	root     cue.Value
-	schema   cue.Value
+	schema   *schema
 	pkg      string // as CUE scopes hidden fields
 	problems []Problem
 	choices  []string // paths of structs that are others than they should be
