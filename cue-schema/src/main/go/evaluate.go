@@ -43,7 +43,9 @@ func (s *source) evaluate(request *Request) *Response {
 		response.Cacheable = s.cacheable
 	}()
 
-	if s.reportSyntax(report); !report.empty() {
+	s.reportSyntax(report)
+	s.reportUnnamed(request.Package, report)
+	if !report.empty() {
 		return response
 	}
 	if s.reportReserved(request.Values, report); !report.empty() {
@@ -62,10 +64,10 @@ func (s *source) evaluate(request *Request) *Response {
 	if err != nil {
 		panic(err)
 	}
+	report.root, report.schema, report.pkg = root, schema, instance.ID()
 	if s.reportCompilation(root, report); !report.empty() {
 		return response
 	}
-	report.pkg = instance.ID()
 	walker := newWalker(s, schema, root, report)
 	walker.project(slices.Collect(keys(request.Values)))
 	response.Value, response.Positions, response.Broken = walker.result()

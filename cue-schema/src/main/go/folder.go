@@ -19,6 +19,10 @@ import (
 // defaultPackage is the package that is meant when a folder holds several.
 const defaultPackage = "cuenv"
 
+// usualName is the name of the file that is documented: nobody has one without
+// meaning it as a configuration.
+const usualName = "env.cue"
+
 // source is what the author wrote: the files of his package in the folder and
 // in the folders above it that belong to the same CUE module.
 type source struct {
@@ -27,6 +31,7 @@ type source struct {
 	module    *modfile.File
 	pkg       string
 	files     map[string]*file // by absolute path
+	unnamed   *file            // an env.cue that is of no package, if there is one
 	folders   []string         // whose listings decided what was read
 	facts     facts
 	cacheable bool
@@ -51,7 +56,9 @@ func readFolder(request *Request) (*source, error) {
 	if err != nil || len(here) == 0 {
 		return nil, err
 	}
-	if s.pkg, err = choosePackage(request.Package, here); err != nil || s.pkg == "" {
+	s.unnamed = unnamedFile(here)
+	s.pkg, err = choosePackage(request.Package, here)
+	if s.unnamed == nil && (err != nil || s.pkg == "") {
 		return nil, err
 	}
 	if err := s.parseAncestors(); err != nil {
@@ -165,6 +172,16 @@ func choosePackage(asked string, files []*file) (string, error) {
 		strings.Join(names, ", "), defaultPackage)
 }
 
+// unnamedFile is the env.cue that should say of which package it is.
+func unnamedFile(files []*file) *file {
+	for _, f := range files {
+		if filepath.Base(f.path) == usualName && f.packageName() == "" {
+			return f
+		}
+	}
+	return nil
+}
+
 func packageNames(files []*file) []string {
 	var names []string
 	for _, f := range files {
@@ -196,7 +213,7 @@ func (s *source) parseAncestors() error {
 // keepPackage forgets the parsed files of other packages.
 func (s *source) keepPackage() {
 	for path, f := range s.files {
-		if f.syntax != nil && f.packageName() != s.pkg && !(f.err != nil && f.packageName() == "") {
+		if f.syntax != nil && f != s.unnamed && f.packageName() != s.pkg && !(f.err != nil && f.packageName() == "") {
 			delete(s.files, path)
 		}
 	}

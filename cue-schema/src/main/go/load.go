@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -225,6 +226,17 @@ func (s *source) reportSyntax(report *report) {
 			report.syntax(err)
 		}
 	}
+}
+
+// reportUnnamed reports an env.cue without a package clause, which CUE would
+// leave out. Where it can't be parsed, that tells why.
+func (s *source) reportUnnamed(asked string, report *report) {
+	if s.unnamed == nil || s.unnamed.err != nil {
+		return
+	}
+	start := token.Position{Filename: s.unnamed.path, Line: 1, Column: 1}
+	name := cmp.Or(asked, s.pkg, defaultPackage)
+	report.add(start, nil, "the package clause is missing", "say `package "+name+"` before the first import or field")
 }
 
 // reportReserved refuses fields that would hide the values of the request.

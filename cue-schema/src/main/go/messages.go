@@ -170,8 +170,7 @@ func (r *report) translate(err errors.Error) (message, hint string) {
 	case strings.Contains(format, "errors in empty disjunction"):
 		return "", ""
 	case strings.HasPrefix(format, "reference %q not found"):
-		name := fmt.Sprint(arguments[0])
-		return text, nearestHint(name, r.knownNames())
+		return text, r.scopeHint(fmt.Sprint(arguments[0]), err.Path())
 	case strings.HasPrefix(format, "undefined field"):
 		return text, r.siblingHint(err.Position(), fmt.Sprint(arguments[0]))
 	case strings.HasPrefix(format, "conflicting values"):
@@ -205,6 +204,30 @@ func (r *report) conflict(err errors.Error, arguments []any) string {
 	return message
 }
 
+// scopeHint says what could be meant by a name that isn't in scope at a path.
+func (r *report) scopeHint(name string, path []string) string {
+	around := r.taskAround(path)
+	if task := r.writtenTask(name); task != nil && !slices.Equal(task, around) {
+		hint := "for the task, say " + taskReference(task)
+		if slices.Contains(path, "dependsOn") || slices.Contains(path, "from") {
+			hint += fmt.Sprintf(" or %q", strings.Join(task, "."))
+		}
+		return hint
+	}
+	known := slices.DeleteFunc(r.knownNames(), func(known string) bool {
+		return len(around) > 0 && known == around[len(around)-1]
+	})
+	return nearestHint(name, known)
+}
+
+func taskReference(task []string) string {
+	reference := []string{"tasks"}
+	for _, label := range task {
+		reference = append(reference, quoteLabel(label))
+	}
+	return joinPath(reference)
+}
+
 // knownNames are all that the author could have referred to.
 func (r *report) knownNames() []string {
 	names := map[string]bool{}
@@ -234,10 +257,10 @@ func (r *report) knownNames() []string {
 // siblingHint looks for what is there beside the field that is not.
 func (r *report) siblingHint(pos token.Pos, name string) string {
 	base := r.selectedFrom(pos)
-	if len(base.Selectors()) == 0 {
+	if !base.Exists() {
 		return ""
 	}
-	fields, err := r.root.LookupPath(base).Fields(cue.Definitions(true), cue.Hidden(true))
+	fields, err := base.Fields(cue.Definitions(true), cue.Hidden(true))
 	if err != nil {
 		return ""
 	}
@@ -248,21 +271,38 @@ func (r *report) siblingHint(pos token.Pos, name string) string {
 	return nearestHint(name, known)
 }
 
-// selectedFrom is the expression before the dot at a position.
-func (r *report) selectedFrom(pos token.Pos) cue.Path {
-	var base []cue.Selector
+// selectedFrom is what stands before the dot at a position, where that can be
+// looked up.
+func (r *report) selectedFrom(pos token.Pos) cue.Value {
+	var base ast.Expr
 	for _, f := range r.source.ownFiles() {
 		ast.Walk(f.syntax, func(n ast.Node) bool {
 			if x, ok := n.(*ast.SelectorExpr); ok && x.Sel.Pos() == pos {
-				base = r.selectors(x.X)
+				base = x.X
 			}
 			return base == nil
 		}, nil)
 	}
-	return cue.MakePath(base...)
+	path := r.selectors(base)
+	switch {
+	case isSchema(base):
+		return r.schema.definitions
+	case len(path) == 0:
+		return cue.Value{}
+	}
+	return r.root.LookupPath(cue.MakePath(path...))
 }
 
-// selectors are those of an expression such as a.b.c, or none.
+func isSchema(expr ast.Expr) bool {
+	if name, ok := expr.(*ast.Ident); ok {
+		if spec, ok := name.Node.(*ast.ImportSpec); ok {
+			return isSchemaImport(strings.Trim(spec.Path.Value, `"`))
+		}
+	}
+	return false
+}
+
+// selectors are those of an expression such as a.b["c"], or none.
 func (r *report) selectors(expr ast.Expr) []cue.Selector {
 	switch x := expr.(type) {
 	case *ast.Ident:
@@ -271,6 +311,11 @@ func (r *report) selectors(expr ast.Expr) []cue.Selector {
 		before := r.selectors(x.X)
 		if name, _, err := ast.LabelName(x.Sel); err == nil && before != nil {
 			return append(before, r.selector(name))
+		}
+	case *ast.IndexExpr:
+		before := r.selectors(x.X)
+		if name, ok := stringLiteral(x.Index); ok && before != nil {
+			return append(before, cue.Str(name))
 		}
 	}
 	return nil

@@ -17,6 +17,7 @@ const maxProblems = 200
 type report struct {
 	source   *source
 	root     cue.Value
+	schema   *schema
 	pkg      string // as CUE scopes hidden fields
 	problems []Problem
 	choices  []string // paths of structs that are others than they should be
@@ -86,7 +87,7 @@ type errorContext struct {
 
 // cueErrors reports errors of CUE's own in plain words.
 func (r *report) cueErrors(err error, context *errorContext) {
-	for _, single := range errors.Errors(err) {
+	for _, single := range causes(err) {
 		if message, hint := r.translate(single); message != "" {
 			r.add(r.locate(single, context), pathOf(single, context), message, hint)
 		}
@@ -134,4 +135,22 @@ func (r *report) loading(err errors.Error) {
 		message, hint := r.translate(single)
 		r.add(r.locate(single, nil), nil, message, hint)
 	}
+}
+
+// causes are the errors less those that an import isn't used which isn't there.
+func causes(err error) []errors.Error {
+	all := errors.Errors(err)
+	missing := map[token.Pos]bool{}
+	for _, single := range all {
+		if !isUnusedImport(single) {
+			missing[single.Position()] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(single errors.Error) bool {
+		return isUnusedImport(single) && missing[single.Position()]
+	})
+}
+
+func isUnusedImport(err errors.Error) bool {
+	return startsWith(err, "imported and not used")
 }

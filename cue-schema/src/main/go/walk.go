@@ -41,7 +41,6 @@ func newWalker(source *source, schema *schema, root cue.Value, report *report) *
 	}
 	w.tasks = newTaskIndex(root, schema.definitions, report.pkg)
 	w.positions = append(w.positions, '{')
-	report.root = root
 	return w
 }
 
@@ -62,6 +61,7 @@ func (w *walker) project(given []string) {
 	}
 	project := w.schema.shape("#Project")
 	known := rootMembers(w.source.ownFiles())
+	w.referencesToNothing()
 	w.structure(w.root, project, place{}, known, func(name string) fieldAction {
 		switch {
 		case skip[name], w.schema.ignored[name]:
@@ -101,6 +101,9 @@ func (w *walker) structure(v cue.Value, s *shape, at place, places *members, dec
 		}
 		name := selector.Unquoted()
 		if s.fields[name] != nil && contains(s.required, name) {
+			if isAbsent(fields.Value()) {
+				continue
+			}
 			present++
 		}
 		switch decide(name) {
@@ -120,7 +123,7 @@ func (w *walker) structure(v cue.Value, s *shape, at place, places *members, dec
 	w.value = append(w.value, '}')
 	if !w.report.wrongChoiceIn(w.path) {
 		w.refuse(v, refused, s)
-		if present < len(s.required) {
+		if present < len(s.required) && len(leftOut(v)) == 0 {
 			w.missing(v, s, at, refused)
 		}
 	}
