@@ -14,6 +14,8 @@ reports('unknown-import', 'env.cue:5:2: cannot find the package "example.org/sha
 reports('leaving-output', 'env.cue:9:60: tasks.marker.outputs[0]: the output "../ran" leaves the project\'s folder')
 reports('shared-output', 'env.cue:11:37: tasks.build.outputs[0]: the output "./ran" is also one of task "marker"')
 reports('no-image', 'env.cue:11:2: tasks.build: task "build" has no image to run in')
+reports('no-package', 'env.cue:1:1: the package clause is missing (say `package cuenv` before the first import or field)')
+reports('unknown-schema', 'env.cue:5:8: undefined field: #Projct (did you mean "#Project"?)')
 reports('several', '7 problems:')
 for (line in [
     'env.cue:9:18: config.backend.type: unknown backend "dager"; known: host, dagger (did you mean "dagger"?)',

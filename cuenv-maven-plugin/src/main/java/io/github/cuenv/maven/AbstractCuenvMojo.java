@@ -223,17 +223,19 @@ abstract class AbstractCuenvMojo extends AbstractMojo {
   }
 
   /** The graph, or the failure that there is none. */
-  final TaskGraph require(Optional<TaskGraph> graph, ModuleValues module)
+  final TaskGraph require(Optional<TaskGraph> graph, UserProperties user, ModuleValues module)
       throws MojoExecutionException {
     if (graph.isEmpty()) {
       throw new MojoExecutionException(
-          noConfiguration(module) + " Create an env.cue to define tasks.");
+          noConfiguration(user, module) + " Create an env.cue to define tasks.");
     }
     return graph.get();
   }
 
-  static String noConfiguration(ModuleValues module) {
-    return "There is no CUE configuration in " + module.folder() + ".";
+  final String noConfiguration(UserProperties user, ModuleValues module) {
+    String wanted = user.override("cuenv.package", packageName);
+    String what = wanted == null ? "configuration" : "package \"" + wanted + '"';
+    return "There is no CUE " + what + " in " + module.folder() + ".";
   }
 
   final MavenSession session() {

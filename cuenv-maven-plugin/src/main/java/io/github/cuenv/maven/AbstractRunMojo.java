@@ -71,10 +71,10 @@ abstract class AbstractRunMojo extends AbstractIsolationMojo {
     }
     Optional<TaskGraph> graph = listed ? load(engine, user, module) : draft(engine, user, module);
     if (graph.isEmpty() && isTyped() && session().getProjects().size() == 1) {
-      require(graph, module);
+      require(graph, user, module);
     }
     if (graph.isEmpty()) {
-      getLog().info(noConfiguration(module) + " Nothing to run in this module.");
+      getLog().info(noConfiguration(user, module) + " Nothing to run in this module.");
       return;
     }
     found = true;

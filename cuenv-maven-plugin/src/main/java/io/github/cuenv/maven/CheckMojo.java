@@ -28,7 +28,7 @@ public class CheckMojo extends AbstractIsolationMojo {
     Isolation isolation = isolation(user, module);
     Optional<TaskGraph> graph = draft(engine, user, module);
     if (graph.isEmpty()) {
-      getLog().info(noConfiguration(module) + " Nothing to check.");
+      getLog().info(noConfiguration(user, module) + " Nothing to check.");
       return;
     }
     Plan plan = engine.plan(graph.get(), request, isolation);

@@ -34,7 +34,7 @@ public class GraphMojo extends AbstractPlanMojo {
           MojoExecutionException {
     PlanRequest request = request(user);
     GraphFormat language = language(user.override("cuenv.format", format));
-    Plan plan = engine.plan(require(draft(engine, user, module), module), request);
+    Plan plan = engine.plan(require(draft(engine, user, module), user, module), request);
     String text = language.write(plan);
     String file = user.override("cuenv.outputFile", outputFile);
     if (file == null) {

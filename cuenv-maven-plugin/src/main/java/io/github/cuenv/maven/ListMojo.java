@@ -18,7 +18,7 @@ public class ListMojo extends AbstractCuenvMojo {
     MavenConsole console = new MavenConsole(getLog());
     Optional<TaskGraph> graph = load(engine, user, module);
     if (graph.isEmpty()) {
-      console.info(noConfiguration(module));
+      console.info(noConfiguration(user, module));
       return;
     }
     TaskListing.of(graph.get(), console.style()).forEach(console::info);

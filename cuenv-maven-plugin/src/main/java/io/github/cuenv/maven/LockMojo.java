@@ -40,7 +40,7 @@ public class LockMojo extends AbstractCuenvMojo {
     ImageLockFile file = new ImageLockFile(module.folder());
     Optional<TaskGraph> graph = load(engine, user, module, ImageLock.NONE);
     if (graph.isEmpty()) {
-      getLog().info(noConfiguration(module) + " Nothing to lock in this module.");
+      getLog().info(noConfiguration(user, module) + " Nothing to lock in this module.");
       return;
     }
     try {
