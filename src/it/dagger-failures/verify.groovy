@@ -10,7 +10,7 @@ assert failed('output', 'did not make its declared output target/made.txt')
 assert failed('long', 'timed out after 1.0 s')
 assert runs[0].any { it ==~ /\[INFO]   later \.+ SKIPPED \(needs code, which failed\)/ }
 assert runs[0].any { it.contains('MojoFailureException') }
-assert runs[0].any { it.startsWith('[ERROR] Failed to execute goal ') && it.contains('Task "') }
+assert runs[0].any { it.startsWith('[ERROR] Failed to execute goal ') && it.contains(': 5 tasks failed, the first of them "') }
 
 assert runs[1].any { it ==~ /\[INFO]   slow \.+ CANCELLED \[.* s]/ }
 
