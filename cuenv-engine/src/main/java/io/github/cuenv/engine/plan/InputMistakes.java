@@ -31,8 +31,8 @@ final class InputMistakes {
   /** One problem for each of them. */
   static List<Problem> in(TaskGraph graph) {
     InputMistakes mistakes = new InputMistakes(graph);
-    for (int number = 0; number < graph.size(); number++) {
-      if (graph.node(number) instanceof Task task && task.inputs() != null) {
+    for (Task task : graph.tasks()) {
+      if (task.inputs() != null) {
         mistakes.check(task, task.inputs());
       }
     }
@@ -96,10 +96,7 @@ final class InputMistakes {
     String wanted = RelativePaths.normalize(from);
     for (String output : task.outputs()) {
       String made = RelativePaths.literalPart(output);
-      if (made.isEmpty()
-          || made.equals(wanted)
-          || made.startsWith(wanted + '/')
-          || wanted.startsWith(made + '/')) {
+      if (made.isEmpty() || RelativePaths.overlap(made, wanted)) {
         return true;
       }
     }

@@ -41,8 +41,8 @@ final class MountMistakes {
   /** One problem for each of them. */
   static List<Problem> in(TaskGraph graph) {
     List<Problem> problems = new ArrayList<>();
-    for (int number = 0; number < graph.size(); number++) {
-      if (graph.node(number) instanceof Task task && task.container() != null) {
+    for (Task task : graph.tasks()) {
+      if (task.container() != null) {
         MountMistakes mistakes = new MountMistakes(graph, task, task.container());
         mistakes.checkVolumes();
         mistakes.checkSecrets();
@@ -117,7 +117,7 @@ final class MountMistakes {
   }
 
   private static boolean isInside(String path, String around) {
-    return around.isEmpty() || path.equals(around) || path.startsWith(around + '/');
+    return around.isEmpty() || RelativePaths.isIn(path, around);
   }
 
   private void add(String place, String what, String hint) {

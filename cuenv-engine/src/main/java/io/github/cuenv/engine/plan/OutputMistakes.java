@@ -29,12 +29,7 @@ final class OutputMistakes {
   /** One problem for each of them. */
   static List<Problem> in(TaskGraph graph) {
     OutputMistakes mistakes = new OutputMistakes(graph.project());
-    List<Task> tasks = new ArrayList<>();
-    for (int number = 0; number < graph.size(); number++) {
-      if (graph.node(number) instanceof Task task) {
-        tasks.add(task);
-      }
-    }
+    List<Task> tasks = graph.tasks();
     for (Task task : tasks) {
       for (int i = 0; i < task.outputs().size(); i++) {
         mistakes.checkPath(task, i);

@@ -70,6 +70,17 @@ public final class TaskGraph {
     ConfigurationException.throwIfAny(project.folder(), problems);
   }
 
+  /** The tasks among its nodes, in their order. */
+  List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    for (TaskNode node : nodes) {
+      if (node instanceof Task task) {
+        tasks.add(task);
+      }
+    }
+    return tasks;
+  }
+
   /** The project whose graph it is. */
   public Project project() {
     return project;

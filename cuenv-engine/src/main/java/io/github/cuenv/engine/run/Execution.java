@@ -39,11 +39,7 @@ public record Execution(
     return dependencies.stream()
         .flatMap(dependency -> dependency.outputs().stream())
         .map(PublishedOutput::path)
-        .anyMatch(
-            made ->
-                made.equals(wanted)
-                    || made.startsWith(wanted + "/")
-                    || wanted.startsWith(made + "/"));
+        .anyMatch(made -> RelativePaths.overlap(made, wanted));
   }
 
   /**

@@ -48,8 +48,7 @@ final class MountPoints {
   /** Whether a path of the workspace is one of them, or below. */
   boolean hold(String path) {
     for (String point : paths) {
-      if (path.startsWith(point)
-          && (path.length() == point.length() || path.charAt(point.length()) == '/')) {
+      if (RelativePaths.isIn(path, point)) {
         return true;
       }
     }

@@ -16,10 +16,10 @@ public record PublishedOutput(String path, Path location, boolean written) {
   /** What of it is at a path of the workspace, or below. */
   public Optional<PublishedOutput> below(String from) {
     String wanted = RelativePaths.normalize(from);
-    if (path.equals(wanted) || path.startsWith(wanted + "/")) {
+    if (RelativePaths.isIn(path, wanted)) {
       return Optional.of(this);
     }
-    return wanted.startsWith(path + "/")
+    return RelativePaths.isIn(wanted, path)
         ? Optional.of(
             new PublishedOutput(
                 wanted, location.resolve(wanted.substring(path.length() + 1)), written))

@@ -61,6 +61,17 @@ public final class RelativePaths {
     return i;
   }
 
+  /** Whether a normalized path is that of a folder, or of something in it. */
+  public static boolean isIn(String path, String folder) {
+    return path.startsWith(folder)
+        && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+  }
+
+  /** Whether of two normalized paths one is the other, or in it. */
+  public static boolean overlap(String one, String other) {
+    return isIn(one, other) || isIn(other, one);
+  }
+
   /** One spelling for each path: no {@code .}, no doubled or trailing slash. */
   public static String normalize(String path) {
     return isNormal(path) ? path : normalized(path);

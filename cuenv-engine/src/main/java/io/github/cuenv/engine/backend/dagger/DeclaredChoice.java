@@ -42,7 +42,7 @@ final class DeclaredChoice {
       String path = RelativePaths.normalize(pattern);
       add(path);
       if (!build.isEmpty()) {
-        boolean starts = isIn(build, RelativePaths.literalPart(path));
+        boolean starts = RelativePaths.isIn(RelativePaths.literalPart(path), build);
         inside |= starts;
         around |= !starts && reaches(path, build);
       }
@@ -70,16 +70,12 @@ final class DeclaredChoice {
     }
   }
 
-  private static boolean isIn(String outer, String inner) {
-    return inner.equals(outer) || inner.startsWith(outer + '/');
-  }
-
   private static boolean reaches(String pattern, String path) {
     if (RelativePaths.isGlob(pattern)) {
       GlobPattern glob = new GlobPattern(pattern);
       return glob.matches(path) || glob.reaches(path);
     }
-    return pattern.isEmpty() || isIn(pattern, path);
+    return pattern.isEmpty() || RelativePaths.isIn(path, pattern);
   }
 
   /**

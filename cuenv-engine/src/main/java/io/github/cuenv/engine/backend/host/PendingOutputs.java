@@ -22,12 +22,6 @@ final class PendingOutputs {
 
   /** Whether what is at a path, below it or around it may be made. */
   boolean mayHold(String path) {
-    return places.stream()
-        .anyMatch(
-            place ->
-                place.isEmpty()
-                    || place.equals(path)
-                    || path.startsWith(place + '/')
-                    || place.startsWith(path + '/'));
+    return places.stream().anyMatch(place -> place.isEmpty() || RelativePaths.overlap(place, path));
   }
 }
