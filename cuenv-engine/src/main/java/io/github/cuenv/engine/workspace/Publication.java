@@ -24,21 +24,21 @@ final class Publication {
     this.task = task;
   }
 
-  List<PublishedOutput> publish(List<Output> made) throws IOException {
-    List<Output> outputs = parts(made);
+  List<PublishedOutput> publish(List<Output> whole) throws IOException {
+    List<Output> outputs = parts(whole);
     List<PublishedOutput> published = new ArrayList<>(outputs.size());
-    List<Path> whole = new ArrayList<>();
+    Set<Path> made = new HashSet<>();
     for (Output output : outputs) {
       Path location = destination.location(task, output.path());
       boolean written = publish(output, location);
       published.add(new PublishedOutput(output.path(), location, written));
-      if (output.whole() || !(output.root() instanceof OutputEntry.Folder)) {
-        whole.add(location);
+      if (isMade(output)) {
+        made.add(location);
       }
     }
-    removeOthers(published, new HashSet<>(whole));
+    removeOthers(published, made);
     if (destination.aside() == null) {
-      removeScattered(outputs, published);
+      removeScattered(outputs, published, made);
     }
     return published;
   }
@@ -47,7 +47,7 @@ final class Publication {
   private List<Output> parts(List<Output> outputs) {
     List<Output> parts = new ArrayList<>(outputs.size());
     for (Output output : outputs) {
-      if (output.root() instanceof OutputEntry.Folder && destination.adds(output.path())) {
+      if (!isFile(output) && destination.adds(output.path())) {
         for (Map.Entry<String, OutputEntry> entry : output.entries().entrySet()) {
           TreeMap<String, OutputEntry> alone =
               new TreeMap<>(Map.of(entry.getKey(), entry.getValue()));
@@ -60,24 +60,22 @@ final class Publication {
     return parts;
   }
 
-  /** The files, and the folders that are the task's own. */
-  private Set<Path> made(List<Output> outputs) {
-    Set<Path> made = new HashSet<>();
-    for (Output output : outputs) {
-      if (output.whole() || !(output.root() instanceof OutputEntry.Folder)) {
-        made.add(destination.location(task, output.path()));
-      }
-    }
-    return made;
+  /** Whether it is the task's own: a file, or a folder that replaces the old one. */
+  private static boolean isMade(Output output) {
+    return output.whole() || isFile(output);
+  }
+
+  private static boolean isFile(Output output) {
+    return !(output.root() instanceof OutputEntry.Folder);
   }
 
   /** Takes away files among others' files that the task doesn't make any more. */
-  private void removeScattered(List<Output> outputs, List<PublishedOutput> published)
-      throws IOException {
+  private void removeScattered(
+      List<Output> outputs, List<PublishedOutput> published, Set<Path> made) throws IOException {
     ScatteredFiles before = new ScatteredFiles(destination, task);
     Set<Path> scattered = scattered(outputs, published);
     if (!before.isEmpty() || !scattered.isEmpty()) {
-      before.replaceBy(made(outputs), scattered);
+      before.replaceBy(made, scattered);
     }
   }
 
@@ -85,8 +83,8 @@ final class Publication {
   private Set<Path> scattered(List<Output> outputs, List<PublishedOutput> published) {
     Set<Path> scattered = new LinkedHashSet<>();
     for (int i = 0; i < outputs.size(); i++) {
-      boolean isFile = !(outputs.get(i).root() instanceof OutputEntry.Folder);
-      if (!outputs.get(i).whole() && isFile && published.get(i).written()) {
+      Output output = outputs.get(i);
+      if (!output.whole() && isFile(output) && published.get(i).written()) {
         Path location = published.get(i).location();
         if (!location.startsWith(destination.taskFolder(task))) {
           scattered.add(location);
@@ -96,21 +94,22 @@ final class Publication {
     return scattered;
   }
 
-  Optional<List<PublishedOutput>> inPlace(List<Output> made) throws IOException {
-    List<Output> outputs = parts(made);
+  Optional<List<PublishedOutput>> inPlace(List<Output> outputs) throws IOException {
     List<PublishedOutput> there = new ArrayList<>(outputs.size());
-    for (Output output : outputs) {
+    Set<Path> made = new HashSet<>();
+    boolean mayLeaveOthers = false;
+    for (Output output : parts(outputs)) {
       Path location = destination.location(task, output.path());
       if (!new Placement(output, location).isDone()) {
         return Optional.empty();
       }
       there.add(new PublishedOutput(output.path(), location, false));
-    }
-    boolean mayLeaveOthers = false;
-    for (Output output : outputs) {
       mayLeaveOthers |= !output.whole();
+      if (isMade(output)) {
+        made.add(location);
+      }
     }
-    return mayLeaveOthers && new ScatteredFiles(destination, task).hasOthers(made(outputs))
+    return mayLeaveOthers && new ScatteredFiles(destination, task).hasOthers(made)
         ? Optional.empty()
         : Optional.of(there);
   }

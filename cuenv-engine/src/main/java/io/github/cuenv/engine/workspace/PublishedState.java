@@ -1,11 +1,9 @@
 package io.github.cuenv.engine.workspace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +18,12 @@ public final class PublishedState {
   private static final String END = "\0";
 
   private final Destination destination;
-  private final Path folder;
   private final Path file;
 
   /** The state of a task's outputs at a destination. */
   public PublishedState(Destination destination, String task) {
     this.destination = destination;
-    this.folder = destination.keptFolder().resolve(FOLDER);
-    this.file = folder.resolve(TaskFolder.name(task));
+    this.file = destination.keptFolder().resolve(FOLDER).resolve(TaskFolder.name(task));
   }
 
   /** Whether anything is remembered. */
@@ -62,11 +58,7 @@ public final class PublishedState {
     for (PublishedOutput output : outputs) {
       text.append(END).append(output.path()).append(END).append(output.location());
     }
-    Files.createDirectories(folder);
-    Path temporary = Temporary.in(folder);
-    Files.writeString(temporary, text, StandardCharsets.UTF_8);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Temporary.write(file, text);
   }
 
   /** The same content belongs elsewhere when the build directory or the mode is another one. */

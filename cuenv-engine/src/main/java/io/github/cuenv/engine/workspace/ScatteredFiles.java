@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,10 +109,6 @@ final class ScatteredFiles {
     }
     StringBuilder text = new StringBuilder();
     remembered.forEach((path, look) -> text.append(path).append(END).append(look).append(END));
-    Path folder = Files.createDirectories(file.resolveSibling(""));
-    Path temporary = Temporary.in(folder);
-    Files.writeString(temporary, text);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Temporary.write(file, text);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,14 @@ final class Temporary {
   /** A fresh name in a folder. */
   static Path in(Path folder) {
     return folder.resolve(".cuenv-" + PROCESS + "-" + COUNT.incrementAndGet() + ".tmp");
+  }
+
+  /** Writes a file, and its folder, so that nobody ever reads a part of it. */
+  static void write(Path file, CharSequence text) throws IOException {
+    Path temporary = in(Files.createDirectories(file.resolveSibling("")));
+    Files.writeString(temporary, text);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
