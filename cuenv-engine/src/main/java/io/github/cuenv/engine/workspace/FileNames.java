@@ -37,9 +37,14 @@ public final class FileNames {
         : Charset.forName(name);
   }
 
+  /** Whether files of all names can be found under this locale. */
+  public static boolean areExpressible() {
+    return ENCODING.equals(StandardCharsets.UTF_8);
+  }
+
   /** Whether a file of that name or path can be found under this locale. */
   public static boolean isExpressible(String name) {
-    return ENCODING.equals(StandardCharsets.UTF_8) || ENCODING.newEncoder().canEncode(name);
+    return areExpressible() || ENCODING.newEncoder().canEncode(name);
   }
 
   /** Whether a path is the same when it is made of its text. */

@@ -33,7 +33,7 @@ final class MissingInputHint {
    * @param folder the module's
    * @param workspace the task's copy of it
    * @param inside the copy's path as the task sees it
-   * @param task which starts in its `dir` there
+   * @param task which starts in its {@code dir} there
    */
   MissingInputHint(Path folder, Path workspace, Path inside, Task task) {
     this.folder = folder;
